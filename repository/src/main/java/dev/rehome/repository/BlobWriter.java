@@ -1,0 +1,179 @@
+package dev.rehome.repository;
+
+import dev.rehome.repository.backend.Backend;
+import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.crypto.MasterKey;
+import dev.rehome.repository.crypto.SealException;
+import dev.rehome.repository.format.BlobType;
+import dev.rehome.repository.format.FormatException;
+import dev.rehome.repository.format.Id;
+import dev.rehome.repository.format.PackedBlob;
+import dev.rehome.repository.format.Zstandard;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores blobs that the repository does not have yet: compressed, sealed, read back, gathered into packs, uploaded in
+ * the background, and named by index files that are written every few seconds, so that the work of a killed process is
+ * not lost. Safe for several threads; {@link #finish} makes everything durable and findable.
+ */
+public final class BlobWriter implements AutoCloseable {
+  private static final int UPLOADS = 2;
+
+  private final Repository repository;
+  private final Backend backend;
+  private final MasterKey key;
+  private final BlobIndex index;
+  private final RepositoryLock lock;
+  private final IndexWriter indexWriter;
+  private final Map<BlobType, PackBuilder> open = new EnumMap<>(BlobType.class);
+  private final ExecutorService uploads = Executors.newFixedThreadPool(UPLOADS, Thread.ofPlatform().daemon().factory());
+  private final Semaphore waiting = new Semaphore(UPLOADS + 1);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicLong added = new AtomicLong();
+  private final AtomicLong stored = new AtomicLong();
+  private final AtomicLong dataBlobs = new AtomicLong();
+  private final AtomicLong treeBlobs = new AtomicLong();
+
+  public BlobWriter(Repository repository, RepositoryLock lock) {
+    this.repository = repository;
+    this.backend = repository.backend();
+    this.key = repository.masterKey();
+    this.index = repository.blobs().index();
+    this.lock = lock;
+    this.indexWriter = new IndexWriter(repository.documents());
+  }
+
+  /** Stores the first {@code length} bytes unless they are there already; their id either way. */
+  public Id store(BlobType type, byte[] plain, int length) {
+    Id id = Id.hash(plain, length);
+    if (index.claim(type, id)) {
+      seal(type, id, length == plain.length ? plain : java.util.Arrays.copyOf(plain, length));
+    }
+    return id;
+  }
+
+  private void seal(BlobType type, Id id, byte[] plain) {
+    added.addAndGet(plain.length);
+    byte[] content = plain;
+    int uncompressed = 0;
+    if (repository.config().version() >= 2) {
+      byte[] compressed = Zstandard.compress(plain);
+      if (compressed.length < plain.length) {
+        content = compressed;
+        uncompressed = plain.length;
+      }
+    }
+    byte[] sealed = key.seal(content);
+    var blob = new PackedBlob(type, id, 0, sealed.length, uncompressed);
+    readBack(blob, sealed);
+    add(blob, sealed);
+  }
+
+  /** What cannot be read must not be written: memory errors and wrong code end here, not at a restore. */
+  private void readBack(PackedBlob blob, byte[] sealed) {
+    try {
+      Blobs.open(key, blob, sealed, 0);
+    } catch (SealException | FormatException e) {
+      throw new IllegalStateException("a blob was sealed wrongly; this machine's memory may be faulty", e);
+    }
+  }
+
+  /** Adds a blob that is sealed already and whose bytes the caller has checked. */
+  public void add(PackedBlob blob, byte[] sealed) {
+    throwFailure();
+    stored.addAndGet(sealed.length);
+    (blob.type() == BlobType.DATA ? dataBlobs : treeBlobs).incrementAndGet();
+    PackBuilder full = null;
+    synchronized (open) {
+      PackBuilder builder = open.computeIfAbsent(blob.type(), type -> new PackBuilder());
+      builder.add(blob, sealed);
+      if (builder.full()) {
+        full = open.remove(blob.type());
+      }
+    }
+    if (full != null) {
+      upload(full);
+    }
+  }
+
+  /** Plain bytes of the blobs that were new. */
+  public long added() {
+    return added.get();
+  }
+
+  /** Sealed bytes added so far. */
+  public long stored() {
+    return stored.get();
+  }
+
+  /** How many blobs of the type were new. */
+  public long blobs(BlobType type) {
+    return (type == BlobType.DATA ? dataBlobs : treeBlobs).get();
+  }
+
+  private void upload(PackBuilder builder) {
+    try {
+      waiting.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for an upload", e);
+    }
+    uploads.execute(
+        () -> {
+          try {
+            if (failure.get() == null) {
+              uploadNow(builder);
+            }
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+          } finally {
+            waiting.release();
+          }
+        });
+  }
+
+  private void uploadNow(PackBuilder builder) {
+    PackBuilder.Finished finished = builder.finish(key);
+    lock.ensureHeld();
+    backend.put(new Name(Name.Kind.PACK, finished.pack().id().hex()), finished.bytes());
+    index.add(finished.pack());
+    indexWriter.add(finished.pack());
+  }
+
+  private void throwFailure() {
+    Throwable failed = failure.get();
+    if (failed instanceof Error error) {
+      throw error;
+    }
+    if (failed instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
+  /** Uploads what is left, and writes the index. Afterwards all that was stored can be found by everyone. */
+  public void finish() {
+    synchronized (open) {
+      open.values().stream().filter(builder -> !builder.empty()).forEach(this::upload);
+      open.clear();
+    }
+    waiting.acquireUninterruptibly(UPLOADS + 1);
+    waiting.release(UPLOADS + 1);
+    throwFailure();
+    lock.ensureHeld();
+    indexWriter.flush();
+  }
+
+  /** Stops. What was not finished stays unnamed; the next backup finds and adopts whole packs. */
+  @Override
+  public void close() {
+    failure.compareAndSet(null, new IllegalStateException("this writer is closed"));
+    uploads.shutdown();
+  }
+}

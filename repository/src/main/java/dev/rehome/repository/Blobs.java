@@ -1,0 +1,118 @@
+package dev.rehome.repository;
+
+import dev.rehome.repository.backend.Backend;
+import dev.rehome.repository.backend.BackendException;
+import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.crypto.MasterKey;
+import dev.rehome.repository.crypto.SealException;
+import dev.rehome.repository.format.BlobType;
+import dev.rehome.repository.format.FormatException;
+import dev.rehome.repository.format.Id;
+import dev.rehome.repository.format.PackHeader;
+import dev.rehome.repository.format.PackedBlob;
+import dev.rehome.repository.format.Tree;
+import dev.rehome.repository.format.Zstandard;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/** Reads blobs out of packs. Whatever is handed out has the hash that is its name. */
+public final class Blobs {
+  private final Backend backend;
+  private final MasterKey key;
+  private final BlobIndex index;
+
+  Blobs(Backend backend, MasterKey key, BlobIndex index) {
+    this.backend = backend;
+    this.key = key;
+    this.index = index;
+  }
+
+  public BlobIndex index() {
+    return index;
+  }
+
+  /** Where the blob lies; {@code DAMAGED} if no index file names it. */
+  public BlobIndex.Location locate(BlobType type, Id id) {
+    return index
+        .find(type, id)
+        .orElseThrow(() -> RepositoryFailure.damaged("no index file names the " + type.word() + " blob " + id));
+  }
+
+  public byte[] load(BlobType type, Id id) {
+    BlobIndex.Location location = locate(type, id);
+    byte[] sealed = readPack(location.pack(), location.blob().offset(), location.blob().length());
+    return open(location.pack(), location.blob(), sealed, 0);
+  }
+
+  public Tree tree(Id id) {
+    try {
+      return Tree.decode(load(BlobType.TREE, id));
+    } catch (FormatException e) {
+      throw RepositoryFailure.damaged("the tree " + id + " is damaged: " + e.getMessage());
+    }
+  }
+
+  /** Bytes of a pack; {@code DAMAGED} if the pack is missing or too short. */
+  public byte[] readPack(Id pack, long offset, int length) {
+    byte[] bytes = new byte[length];
+    Name name = new Name(Name.Kind.PACK, pack.hex());
+    try {
+      backend.read(name, offset, ByteBuffer.wrap(bytes));
+      return bytes;
+    } catch (BackendException e) {
+      if (e.kind() == BackendException.Kind.ABSENT) {
+        throw RepositoryFailure.damaged("the pack " + name + " is missing");
+      }
+      if (e.kind() == BackendException.Kind.PERMANENT) {
+        throw RepositoryFailure.damaged("the pack " + name + " cannot be read: " + e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  /** The plain bytes of a blob whose sealed bytes lie at {@code at}; checked against its name. */
+  public byte[] open(Id pack, PackedBlob blob, byte[] sealed, int at) {
+    try {
+      return open(key, blob, sealed, at);
+    } catch (SealException | FormatException e) {
+      throw RepositoryFailure.damaged(
+          "the " + blob.type().word() + " blob " + blob.id() + " in the pack data/" + pack.hex().substring(0, 2) + "/"
+              + pack + " is damaged: " + e.getMessage());
+    }
+  }
+
+  static byte[] open(MasterKey key, PackedBlob blob, byte[] sealed, int at) throws SealException, FormatException {
+    byte[] plain = key.open(sealed, at, blob.length());
+    if (blob.compressed()) {
+      plain = Zstandard.decompress(plain, blob.uncompressedLength());
+    }
+    if (!Id.hash(plain).equals(blob.id())) {
+      throw new FormatException("its bytes do not have the hash that is its name");
+    }
+    return plain;
+  }
+
+  /** The list of blobs that the pack itself holds at its end; {@code size} is the pack's in bytes. */
+  public List<PackedBlob> header(Id pack, long size) {
+    try {
+      if (size < 4 + MasterKey.OVERHEAD) {
+        throw new FormatException("it is only " + size + " bytes long");
+      }
+      int guess = (int) Math.min(size, 4096);
+      byte[] tail = readPack(pack, size - guess, guess);
+      int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(guess - 4);
+      if (length < MasterKey.OVERHEAD || length > size - 4 || length > PackHeader.LARGEST) {
+        throw new FormatException("its header cannot be " + Integer.toUnsignedString(length) + " bytes long");
+      }
+      byte[] sealed =
+          length + 4 <= guess
+              ? java.util.Arrays.copyOfRange(tail, guess - 4 - length, guess - 4)
+              : readPack(pack, size - 4 - length, length);
+      return PackHeader.decode(key.open(sealed));
+    } catch (SealException | FormatException e) {
+      throw RepositoryFailure.damaged(
+          "the pack data/" + pack.hex().substring(0, 2) + "/" + pack + " is damaged: " + e.getMessage());
+    }
+  }
+}

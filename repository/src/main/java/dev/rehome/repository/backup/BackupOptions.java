@@ -1,0 +1,21 @@
+package dev.rehome.repository.backup;
+
+import dev.rehome.repository.filesystem.PathPatterns;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a backup is to be recorded.
+ *
+ * @param hostname recorded in the snapshot; this machine's unless given
+ * @param time recorded in the snapshot; now unless given
+ */
+public record BackupOptions(List<String> tags, Optional<String> hostname, Optional<Instant> time, PathPatterns exclusion) {
+  public static final BackupOptions PLAIN =
+      new BackupOptions(List.of(), Optional.empty(), Optional.empty(), PathPatterns.NONE);
+
+  public BackupOptions {
+    tags = List.copyOf(tags);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.rehome.repository.crypto;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.macs.Poly1305;
+import org.bouncycastle.crypto.params.KeyParameter;
+
+/**
+ * A key that seals and opens bytes: 32 bytes for AES-256-CTR, and 16 and 16 bytes ({@code k} and {@code r}) for
+ * Poly1305-AES. A sealed message is {@code IV || CIPHERTEXT || MAC}, 32 bytes longer than what it holds.
+ */
+public final class MasterKey {
+  /** How much longer a sealed message is than its plain text, in bytes. */
+  public static final int OVERHEAD = 32;
+
+  private static final int NONCE = 16;
+  private static final int MAC = 16;
+  private static final int SLICE = 64 * 1024; // the JDK's counter mode is far slower in calls of a megabyte
+
+  private final byte[] encrypt;
+  private final byte[] macK;
+  private final byte[] macR;
+
+  public MasterKey(byte[] encrypt, byte[] macK, byte[] macR) {
+    if (encrypt.length != 32 || macK.length != 16 || macR.length != 16) {
+      throw new IllegalArgumentException("a key is 32, 16 and 16 bytes long");
+    }
+    this.encrypt = encrypt.clone();
+    this.macK = macK.clone();
+    this.macR = macR.clone();
+  }
+
+  public static MasterKey random() {
+    return of(Randomness.bytes(64));
+  }
+
+  /** A key from the 64 bytes that scrypt derives, in restic's order: encryption, {@code k}, {@code r}. */
+  static MasterKey of(byte[] bytes) {
+    return new MasterKey(
+        Arrays.copyOfRange(bytes, 0, 32), Arrays.copyOfRange(bytes, 32, 48), Arrays.copyOfRange(bytes, 48, 64));
+  }
+
+  public byte[] encrypt() {
+    return encrypt.clone();
+  }
+
+  public byte[] macK() {
+    return macK.clone();
+  }
+
+  public byte[] macR() {
+    return macR.clone();
+  }
+
+  public byte[] seal(byte[] plain) {
+    return seal(plain, plain.length);
+  }
+
+  /** Seals the first {@code length} bytes. */
+  public byte[] seal(byte[] plain, int length) {
+    byte[] nonce = Randomness.bytes(NONCE);
+    byte[] sealed = new byte[NONCE + length + MAC];
+    System.arraycopy(nonce, 0, sealed, 0, NONCE);
+    crypt(nonce, plain, 0, length, sealed, NONCE);
+    mac(nonce, sealed, NONCE, length, sealed, NONCE + length);
+    return sealed;
+  }
+
+  public byte[] open(byte[] sealed) throws SealException {
+    return open(sealed, 0, sealed.length);
+  }
+
+  /** Opens one message; nothing is decrypted before its MAC is seen to be right. */
+  public byte[] open(byte[] sealed, int offset, int length) throws SealException {
+    if (length < OVERHEAD) {
+      throw new SealException("it is " + length + " bytes long and cannot be a sealed message");
+    }
+    int inner = length - OVERHEAD;
+    byte[] nonce = Arrays.copyOfRange(sealed, offset, offset + NONCE);
+    byte[] expected = new byte[MAC];
+    mac(nonce, sealed, offset + NONCE, inner, expected, 0);
+    byte[] found = Arrays.copyOfRange(sealed, offset + NONCE + inner, offset + length);
+    if (!MessageDigest.isEqual(expected, found)) {
+      throw new SealException("its authentication code is wrong");
+    }
+    byte[] plain = new byte[inner];
+    crypt(nonce, sealed, offset + NONCE, inner, plain, 0);
+    return plain;
+  }
+
+  private void crypt(byte[] nonce, byte[] from, int at, int length, byte[] to, int toAt) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(encrypt, "AES"), new IvParameterSpec(nonce));
+      for (int done = 0; done < length; ) {
+        int slice = Math.min(SLICE, length - done);
+        cipher.update(from, at + done, slice, to, toAt + done);
+        done += slice;
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no AES/CTR", e);
+    }
+  }
+
+  private void mac(byte[] nonce, byte[] message, int at, int length, byte[] to, int toAt) {
+    byte[] key = new byte[32];
+    System.arraycopy(macR, 0, key, 0, 16);
+    System.arraycopy(encryptBlock(nonce), 0, key, 16, 16);
+    var poly = new Poly1305();
+    poly.init(new KeyParameter(key));
+    poly.update(message, at, length);
+    poly.doFinal(to, toAt);
+  }
+
+  private byte[] encryptBlock(byte[] nonce) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(macK, "AES"));
+      return cipher.doFinal(nonce);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no AES", e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.rehome.repository.format;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One entry of a tree.
+ *
+ * @param mode Go's file mode bits, see {@link GoMode}
+ * @param size in bytes, of files only
+ * @param links how many names the file has
+ * @param device the device number of a device node
+ * @param content the blobs of a file in order; empty for everything else
+ * @param subtree the tree of a directory
+ * @param unknown what newer versions of restic add ({@code generic_attributes}), as JSON
+ * @param typeWord the type as written, which matters for {@link NodeType#OTHER}
+ */
+public record Node(
+    RawName name,
+    NodeType type,
+    String typeWord,
+    long mode,
+    GoTime mtime,
+    GoTime atime,
+    GoTime ctime,
+    long uid,
+    long gid,
+    String user,
+    String group,
+    long inode,
+    long deviceId,
+    long size,
+    long links,
+    RawName linkTarget,
+    List<ExtendedAttribute> attributes,
+    Optional<String> unknown,
+    long device,
+    List<Id> content,
+    Optional<Id> subtree,
+    String error) {
+  /** An extended attribute of a file; ACLs are such, too. */
+  public record ExtendedAttribute(String name, byte[] value) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof ExtendedAttribute that
+          && name.equals(that.name)
+          && java.util.Arrays.equals(value, that.value);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
+
+  public Node {
+    attributes = List.copyOf(attributes);
+    content = List.copyOf(content);
+  }
+
+  public boolean isDirectory() {
+    return type == NodeType.DIRECTORY;
+  }
+
+  public boolean isFile() {
+    return type == NodeType.FILE;
+  }
+
+  /** The same node under another name. */
+  public Node withName(RawName other) {
+    return new Node(
+        other, type, typeWord, mode, mtime, atime, ctime, uid, gid, user, group, inode, deviceId, size, links,
+        linkTarget, attributes, unknown, device, content, subtree, error);
+  }
+
+  /** The same node, but a file with this content. */
+  public Node withContent(List<Id> blobs, long bytes) {
+    return new Node(
+        name, type, typeWord, mode, mtime, atime, ctime, uid, gid, user, group, inode, deviceId, bytes, links,
+        linkTarget, attributes, unknown, device, blobs, subtree, error);
+  }
+
+  /** The same node, but a directory with this tree. */
+  public Node withSubtree(Id tree) {
+    return new Node(
+        name, type, typeWord, mode, mtime, atime, ctime, uid, gid, user, group, inode, deviceId, size, links,
+        linkTarget, attributes, unknown, device, content, Optional.of(tree), error);
+  }
+
+  /** A node that no file system has, for what is put together: owned by {@code uid} and {@code gid}. */
+  public static Node made(RawName name, NodeType type, long mode, GoTime time, long uid, long gid) {
+    return new Node(
+        name, type, type.word(), mode, time, time, time, uid, gid, "", "", 0, 0, 0, 0, RawName.of(""), List.of(),
+        Optional.empty(), 0, List.of(), Optional.empty(), "");
+  }
+}

@@ -1,0 +1,104 @@
+package dev.rehome.repository.restore;
+
+import dev.rehome.repository.RepositoryFailure;
+import dev.rehome.repository.filesystem.FileStatus;
+import dev.rehome.repository.filesystem.Folder;
+import dev.rehome.repository.filesystem.Making;
+import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.filesystem.SystemException;
+import dev.rehome.repository.format.Node;
+import dev.rehome.repository.format.NodeType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks for things on the target that stand where the snapshot has something of another type; writes nothing. */
+final class Obstacles implements Plan.Visitor {
+  private static final int SHOWN = 5;
+
+  private final boolean replace;
+  private final List<String> found = new ArrayList<>();
+  private long files;
+  private long bytes;
+
+  Obstacles(boolean replace) {
+    this.replace = replace;
+  }
+
+  @Override
+  public void enter(RawPath path, Node directory) {
+    look(path, directory);
+  }
+
+  @Override
+  public void file(RawPath path, Node file) {
+    look(path, file);
+    files++;
+    bytes += file.size();
+  }
+
+  @Override
+  public void other(RawPath path, Node node) {
+    look(path, node);
+  }
+
+  @Override
+  public void leave(RawPath path, Node directory) {}
+
+  @Override
+  public void unreadable(RawPath path, RepositoryFailure why) {}
+
+  /** Bytes of all files that are to be restored. */
+  long bytes() {
+    return bytes;
+  }
+
+  private void look(RawPath path, Node node) {
+    try {
+      Optional<FileStatus> there = Folder.statusIfPresent(path);
+      if (there.isPresent() && there.get().type() != node.type() && !(replace && removable(path, there.get()))) {
+        found.add(path + " is a " + word(there.get().type()) + ", the snapshot has a " + word(node.type()));
+      }
+    } catch (SystemException e) {
+      found.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean removable(RawPath path, FileStatus there) throws SystemException {
+    return there.type() != NodeType.DIRECTORY || Folder.names(path).isEmpty();
+  }
+
+  /** Removes what is of another type; only called when it may be. */
+  static void clear(RawPath path, FileStatus there) throws SystemException {
+    if (there.type() == NodeType.DIRECTORY) {
+      Making.removeFolder(path);
+    } else {
+      Making.remove(path);
+    }
+  }
+
+  void refuse() {
+    if (found.isEmpty()) {
+      return;
+    }
+    int more = found.size() - SHOWN;
+    throw new RepositoryFailure(
+        RepositoryFailure.Reason.CONFLICT,
+        String.join("; ", found.subList(0, Math.min(SHOWN, found.size()))) + (more > 0 ? "; and " + more + " more" : ""),
+        "nothing was written",
+        "move these away, or restore to another --target",
+        "--replace removes them instead, except folders that are not empty");
+  }
+
+  private static String word(NodeType type) {
+    return switch (type) {
+      case FILE -> "file";
+      case DIRECTORY -> "folder";
+      case SYMLINK -> "symbolic link";
+      case FIFO -> "fifo";
+      case BLOCK_DEVICE -> "block device";
+      case CHARACTER_DEVICE -> "character device";
+      case OTHER -> "socket";
+    };
+  }
+}

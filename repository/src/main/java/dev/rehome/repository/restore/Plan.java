@@ -1,0 +1,90 @@
+package dev.rehome.repository.restore;
+
+import dev.rehome.repository.Blobs;
+import dev.rehome.repository.Cancellation;
+import dev.rehome.repository.filesystem.PathPatterns;
+import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.format.Id;
+import dev.rehome.repository.format.Node;
+import dev.rehome.repository.format.Tree;
+
+/**
+ * Goes through the part of a snapshot that is to be restored. It is gone through twice: once to look for what is in the
+ * way, before anything is written, and once to restore.
+ */
+final class Plan {
+  /** What is done at each entry. Folders are entered before and left after what is in them. */
+  interface Visitor {
+    void enter(RawPath path, Node directory);
+
+    void file(RawPath path, Node file);
+
+    void other(RawPath path, Node node);
+
+    void leave(RawPath path, Node directory);
+
+    /** The folder's tree cannot be read; what is below it is unknown. */
+    void unreadable(RawPath path, dev.rehome.repository.RepositoryFailure why);
+  }
+
+  private final Blobs blobs;
+  private final PathPatterns include;
+  private final Cancellation cancellation;
+
+  Plan(Blobs blobs, PathPatterns include, Cancellation cancellation) {
+    this.blobs = blobs;
+    this.include = include;
+    this.cancellation = cancellation;
+  }
+
+  void visit(Id tree, RawPath target, Visitor visitor) {
+    folder(tree, target, RawPath.ROOT, include.patterns().isEmpty(), visitor);
+  }
+
+  /** Whether anything in the folder was wanted; one that only leads there is entered late, just before it. */
+  private void folder(Id tree, RawPath target, RawPath inside, boolean wanted, Visitor visitor) {
+    Tree entries;
+    try {
+      entries = blobs.tree(tree);
+    } catch (dev.rehome.repository.RepositoryFailure e) {
+      visitor.unreadable(target, e);
+      return;
+    }
+    for (Node node : entries.nodes()) {
+      cancellation.check();
+      RawPath path = target.resolve(node.name());
+      RawPath at = inside.resolve(node.name());
+      boolean chosen = wanted || include.match(at);
+      switch (node.type()) {
+        case DIRECTORY -> {
+          if (chosen || leadsToWanted(node.subtree().orElseThrow(), at)) {
+            visitor.enter(path, node);
+            folder(node.subtree().orElseThrow(), path, at, chosen, visitor);
+            visitor.leave(path, node);
+          }
+        }
+        case FILE -> {
+          if (chosen) {
+            visitor.file(path, node);
+          }
+        }
+        case SYMLINK, FIFO, BLOCK_DEVICE, CHARACTER_DEVICE -> {
+          if (chosen) {
+            visitor.other(path, node);
+          }
+        }
+        case OTHER -> {} // sockets that restic kept
+      }
+    }
+  }
+
+  private boolean leadsToWanted(Id tree, RawPath inside) {
+    for (Node node : blobs.tree(tree).nodes()) {
+      RawPath at = inside.resolve(node.name());
+      if (include.match(at) || (node.isDirectory() && leadsToWanted(node.subtree().orElseThrow(), at))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
