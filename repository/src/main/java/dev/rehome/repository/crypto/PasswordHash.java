@@ -31,12 +31,20 @@ public record PasswordHash(int n, int r, int p, byte[] salt) {
 
   /** As restic calibrates: 32 MiB of memory, and as many rounds as take about half a second on this machine. */
   public static PasswordHash calibrated() {
-    var one = of(32768, 8, 1);
-    one.derive(new byte[] {1}); // the first is slow until the JVM has compiled it
-    long start = System.nanoTime();
-    one.derive(new byte[] {1});
-    long round = Math.max(1, System.nanoTime() - start);
-    return of(32768, 8, Math.clamp(AIM / round, 1, 16));
+    return of(32768, 8, Calibration.ROUNDS);
+  }
+
+  /** Measured once, when it is first needed. */
+  private static final class Calibration {
+    static final int ROUNDS = rounds();
+
+    private static int rounds() {
+      var one = of(32768, 8, 1);
+      one.derive(new byte[] {1}); // the first is slow until the JVM has compiled it
+      long start = System.nanoTime();
+      one.derive(new byte[] {1});
+      return Math.clamp(AIM / Math.max(1, System.nanoTime() - start), 1, 16);
+    }
   }
 
   /** The key that belongs to the password's UTF-8 bytes. */

@@ -113,12 +113,23 @@ final class Libc {
     }
   }
 
+  private interface PointerCall {
+    MemorySegment invoke(MemorySegment state) throws Throwable;
+  }
+
+  private static MemorySegment pointer(MemorySegment state, PointerCall call) {
+    try {
+      return call.invoke(state);
+    } catch (Throwable e) {
+      throw new LinkageError("a call into the C library failed", e);
+    }
+  }
+
   private static SystemException failed(int errno, RawPath path) {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment state = memory.allocate(STATE);
-      var text = new MemorySegment[1];
-      unchecked(state, s -> (text[0] = (MemorySegment) STRERROR.invokeExact(s, errno)).byteSize());
-      return new SystemException(errno, path + ": " + text[0].getString(0));
+      MemorySegment text = pointer(state, s -> (MemorySegment) STRERROR.invokeExact(s, errno));
+      return new SystemException(errno, path + ": " + text.getString(0));
     }
   }
 
@@ -222,32 +233,30 @@ final class Libc {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment state = memory.allocate(STATE);
       MemorySegment name = path(memory, folder);
-      var stream = new MemorySegment[1];
-      unchecked(state, s -> (stream[0] = (MemorySegment) OPENDIR.invokeExact(s, name)).address());
-      if (stream[0].address() == 0) {
+      MemorySegment stream = pointer(state, s -> (MemorySegment) OPENDIR.invokeExact(s, name));
+      if (stream.address() == 0) {
         throw failed(state.get(JAVA_INT, 0), folder);
       }
       try {
-        listOpen(state, stream[0], folder, names);
+        listOpen(state, stream, folder, names);
       } finally {
-        unchecked(state, s -> (int) CLOSEDIR.invokeExact(s, stream[0]));
+        unchecked(state, s -> (int) CLOSEDIR.invokeExact(s, stream));
       }
     }
   }
 
   private static void listOpen(MemorySegment state, MemorySegment stream, RawPath folder, Names names)
       throws SystemException {
-    var entry = new MemorySegment[1];
     while (true) {
       state.set(JAVA_INT, 0, 0);
-      unchecked(state, s -> (entry[0] = (MemorySegment) READDIR.invokeExact(s, stream)).address());
-      if (entry[0].address() == 0) {
+      MemorySegment entry = pointer(state, s -> (MemorySegment) READDIR.invokeExact(s, stream));
+      if (entry.address() == 0) {
         if (state.get(JAVA_INT, 0) != 0) {
           throw failed(state.get(JAVA_INT, 0), folder);
         }
         return;
       }
-      byte[] name = terminated(entry[0].asSlice(19)); // d_ino 8, d_off 8, d_reclen 2, d_type 1
+      byte[] name = terminated(entry.asSlice(19)); // d_ino 8, d_off 8, d_reclen 2, d_type 1
       boolean dots = name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'));
       if (!dots) {
         names.accept(name);
@@ -392,12 +401,11 @@ final class Libc {
   private static String account(MethodHandle handle, long id) {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment state = memory.allocate(STATE);
-      var found = new MemorySegment[1];
-      unchecked(state, s -> (found[0] = (MemorySegment) handle.invokeExact(s, (int) id)).address());
-      if (found[0].address() == 0) {
+      MemorySegment found = pointer(state, s -> (MemorySegment) handle.invokeExact(s, (int) id));
+      if (found.address() == 0) {
         return "";
       }
-      return found[0].reinterpret(8).get(STRING, 0).getString(0); // the name is the first member of both
+      return found.reinterpret(8).get(STRING, 0).getString(0); // the name is the first member of both
     }
   }
 

@@ -18,7 +18,6 @@ final class Obstacles implements Plan.Visitor {
 
   private final boolean replace;
   private final List<String> found = new ArrayList<>();
-  private long files;
   private long bytes;
 
   Obstacles(boolean replace) {
@@ -33,7 +32,6 @@ final class Obstacles implements Plan.Visitor {
   @Override
   public void file(RawPath path, Node file) {
     look(path, file);
-    files++;
     bytes += file.size();
   }
 

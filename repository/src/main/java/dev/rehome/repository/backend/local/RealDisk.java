@@ -113,7 +113,7 @@ public final class RealDisk implements Disk {
                   attributes.isDirectory(),
                   attributes.isDirectory() ? 0 : attributes.size()));
         } catch (NoSuchFileException e) {
-          continue; // deleted since it was named
+          // deleted since it was named
         }
       }
     } catch (java.nio.file.DirectoryIteratorException e) {

@@ -1,0 +1,51 @@
+package dev.rehome.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/** One JSON object on one line, from maps, lists, texts, numbers and truths. */
+final class Json {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private Json() {}
+
+  static String line(Map<String, ?> object) {
+    var out = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+      write(generator, object);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString();
+  }
+
+  private static void write(JsonGenerator to, Object value) throws IOException {
+    switch (value) {
+      case String text -> to.writeString(text);
+      case Long number -> to.writeNumber(number);
+      case Integer number -> to.writeNumber(number);
+      case Double number -> to.writeNumber(number);
+      case Boolean truth -> to.writeBoolean(truth);
+      case Iterable<?> values -> {
+        to.writeStartArray();
+        for (Object each : values) {
+          write(to, each);
+        }
+        to.writeEndArray();
+      }
+      case Map<?, ?> fields -> {
+        to.writeStartObject();
+        for (Map.Entry<?, ?> field : fields.entrySet()) {
+          to.writeFieldName(String.valueOf(field.getKey()));
+          write(to, field.getValue());
+        }
+        to.writeEndObject();
+      }
+      default -> to.writeString(value.toString());
+    }
+  }
+}

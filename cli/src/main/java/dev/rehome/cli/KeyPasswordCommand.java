@@ -1,0 +1,27 @@
+package dev.rehome.cli;
+
+import dev.rehome.repository.Repository;
+import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.crypto.PasswordHash;
+import dev.rehome.repository.format.Id;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "passwd",
+    description = "Changes the password of the key that opens the repository now; other keys stay as they are.",
+    mixinStandardHelpOptions = true)
+final class KeyPasswordCommand extends RepositoryTask {
+  @Mixin NewPassword newPassword = new NewPassword();
+
+  @Override
+  ExitCode run(Output output) {
+    try (Repository repository = open()) {
+      Id added = repository.keys().add(repository.masterKey(), newPassword.bytes(), PasswordHash::calibrated);
+      repository.backend().delete(new Name(Name.Kind.KEY, repository.openedWith().hex())); // the new one is there
+      output.result("Changed the password; the key is now " + added.brief() + ".", Map.of("key", added.hex()));
+      return ExitCode.DONE;
+    }
+  }
+}

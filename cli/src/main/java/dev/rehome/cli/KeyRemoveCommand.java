@@ -1,0 +1,23 @@
+package dev.rehome.cli;
+
+import dev.rehome.repository.Repository;
+import dev.rehome.repository.format.Id;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "remove", description = "Removes a key; its password then opens nothing.", mixinStandardHelpOptions = true)
+final class KeyRemoveCommand extends RepositoryTask {
+  @Parameters(index = "1", paramLabel = "KEY", description = "The key's id, or its beginning.")
+  String key = "";
+
+  @Override
+  ExitCode run(Output output) {
+    try (Repository repository = open()) {
+      Id id = repository.keys().find(key);
+      repository.keys().remove(id, repository.openedWith());
+      output.result("Removed key " + id.brief() + ".", Map.of("key", id.hex()));
+      return ExitCode.DONE;
+    }
+  }
+}

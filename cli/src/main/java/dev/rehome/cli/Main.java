@@ -1,0 +1,44 @@
+package dev.rehome.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+
+/** The program. */
+public final class Main {
+  private static final int WAIT_FOR_SAFE_POINT = 10; // seconds
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended)));
+    int code = commandLine().execute(arguments);
+    ended.countDown();
+    if (!RepositoryTask.CANCELLATION.wished()) { // else the runtime is ending already, with the signal's exit code
+      System.exit(code);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new RehomeCommand())
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(new UsageErrors())
+        .setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  /** Ctrl-C: asks the command to stop, and waits until it has said so. */
+  private static void stop(CountDownLatch ended) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    RepositoryTask.CANCELLATION.cancel();
+    try {
+      if (!ended.await(WAIT_FOR_SAFE_POINT, TimeUnit.SECONDS)) {
+        System.err.println("The command did not stop in time and was ended; the repository is valid.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

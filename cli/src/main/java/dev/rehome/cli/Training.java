@@ -1,0 +1,53 @@
+package dev.rehome.cli;
+
+import dev.rehome.repository.Cancellation;
+import dev.rehome.repository.Repository;
+import dev.rehome.repository.backend.local.LocalBackend;
+import dev.rehome.repository.backup.Backup;
+import dev.rehome.repository.backup.BackupListener;
+import dev.rehome.repository.backup.BackupOptions;
+import dev.rehome.repository.backup.BackupResult;
+import dev.rehome.repository.check.Check;
+import dev.rehome.repository.check.CheckListener;
+import dev.rehome.repository.crypto.PasswordHash;
+import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.progress.Meter;
+import dev.rehome.repository.restore.Restore;
+import dev.rehome.repository.restore.RestoreListener;
+import dev.rehome.repository.restore.RestoreOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+/** What the launcher runs once to make the start-up cache: a little of everything, in a temporary folder. */
+final class Training {
+  private Training() {}
+
+  public static void main(String[] arguments) throws IOException {
+    Main.commandLine().execute("repository", "--help");
+    Main.commandLine().execute("repository", "backup", "--help");
+    Path folder = Files.createTempDirectory("rehome-training");
+    try {
+      Path source = Files.createDirectory(folder.resolve("source"));
+      Files.writeString(source.resolve("file"), "content");
+      Path location = Files.createDirectory(folder.resolve("repository"));
+      var created = Repository.init(new LocalBackend(location), new byte[] {1}, () -> PasswordHash.of(2, 1, 1));
+      try (Repository repository = created.repository()) {
+        BackupResult stored =
+            new Backup(repository, BackupOptions.PLAIN, BackupListener.SILENT, new Meter(), new Cancellation())
+                .paths(List.of(RawPath.of(source)));
+        new Check(repository, true, CheckListener.SILENT, new Meter(), new Cancellation()).run();
+        new Restore(repository, RestoreOptions.ALL, RestoreListener.SILENT, new Meter(), new Cancellation())
+            .run(stored.tree(), RawPath.of(folder.resolve("target")));
+      }
+    } finally {
+      try (var paths = Files.walk(folder)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.rehome.cli;
+
+import dev.rehome.repository.Repository;
+import dev.rehome.repository.RepositoryLock;
+import dev.rehome.repository.backend.Name;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "unlock",
+    description = "Removes locks whose owners are gone: processes of this machine that ended, or not renewed for 30 minutes.",
+    mixinStandardHelpOptions = true)
+final class UnlockCommand extends RepositoryTask {
+  @Option(names = "--all", description = "Remove all locks. Only when surely no other process uses the repository.")
+  boolean all;
+
+  @Override
+  ExitCode run(Output output) {
+    try (Repository repository = open()) {
+      List<Name> removed = RepositoryLock.remove(repository, all);
+      int left = repository.documents().names(Name.Kind.LOCK).size();
+      String text = "Removed " + Units.count(removed.size(), "lock") + "; " + left + " left.";
+      output.result(text, Map.of("removed", removed.size(), "left", left));
+      return ExitCode.DONE;
+    }
+  }
+}
