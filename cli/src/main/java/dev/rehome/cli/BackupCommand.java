@@ -25,35 +25,49 @@ import picocli.CommandLine.Parameters;
       "Backs up files and folders, or standard input, as a new snapshot.",
       "",
       "Example:  rehome repository backup /backups/shop /srv/shop --tag nightly",
-      "Example:  pg_dump shop | rehome repository backup /backups/shop --stdin --stdin-filename shop.sql"
+      "Example:  pg_dump shop | rehome repository backup /backups/shop --stdin --stdin-filename"
+          + " shop.sql"
     },
     mixinStandardHelpOptions = true)
 final class BackupCommand extends RepositoryTask {
   @Parameters(index = "1..*", arity = "0..*", paramLabel = "PATH", description = "What to back up.")
   List<String> paths = new ArrayList<>();
 
-  @Option(names = "--tag", paramLabel = "TAG", description = "A word to find the snapshot by; may be given several times.")
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "A word to find the snapshot by; may be given several times.")
   List<String> tags = new ArrayList<>();
 
-  @Option(names = "--host", paramLabel = "NAME", description = "The host name to record; this machine's otherwise.")
+  @Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "The host name to record; this machine's otherwise.")
   @Nullable String host;
 
   @Option(
       names = "--exclude",
       paramLabel = "PATTERN",
-      description = "Leave out paths that match: * and ? within a name, ** across; /… for whole paths. Several times.")
+      description =
+          "Leave out paths that match: * and ? within a name, ** across; /… for whole paths."
+              + " Several times.")
   List<String> exclude = new ArrayList<>();
 
   @Option(names = "--stdin", description = "Back up standard input as one file.")
   boolean stdin;
 
-  @Option(names = "--stdin-filename", paramLabel = "NAME", description = "That file's name (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--stdin-filename",
+      paramLabel = "NAME",
+      description = "That file's name (default: ${DEFAULT-VALUE}).")
   String stdinFilename = "stdin";
 
   @Override
   ExitCode run(Output output) {
     refuseUnclear();
-    var backupOptions = new BackupOptions(tags, Optional.ofNullable(host), Optional.empty(), PathPatterns.of(exclude));
+    var backupOptions =
+        new BackupOptions(
+            tags, Optional.ofNullable(host), Optional.empty(), PathPatterns.of(exclude));
     List<RawPath> wanted = paths.stream().map(RawPath::of).toList();
     try (Repository repository = open()) {
       var backup =
@@ -97,12 +111,27 @@ final class BackupCommand extends RepositoryTask {
   private static void report(Output output, BackupResult result) {
     SnapshotSummary summary = result.summary();
     String text =
-        "Snapshot " + result.snapshot().brief() + ": " + Units.count(summary.files(), "file") + ", "
-            + Units.bytes(summary.bytes()) + " (" + summary.filesNew() + " new, " + summary.filesChanged()
-            + " changed, " + summary.filesUnmodified() + " as before); stored " + Units.bytes(summary.addedPacked())
-            + " in " + Units.seconds(result.progress().elapsed());
+        "Snapshot "
+            + result.snapshot().brief()
+            + ": "
+            + Units.count(summary.files(), "file")
+            + ", "
+            + Units.bytes(summary.bytes())
+            + " ("
+            + summary.filesNew()
+            + " new, "
+            + summary.filesChanged()
+            + " changed, "
+            + summary.filesUnmodified()
+            + " as before); stored "
+            + Units.bytes(summary.addedPacked())
+            + " in "
+            + Units.seconds(result.progress().elapsed());
     if (result.problems() > 0) {
-      text += "\n" + Units.count(result.problems(), "file") + " could not be backed up as they should be (named above).";
+      text +=
+          "\n"
+              + Units.count(result.problems(), "file")
+              + " could not be backed up as they should be (named above).";
     }
     var fields = new LinkedHashMap<String, Object>();
     fields.put("snapshot", result.snapshot().hex());

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Checks that the repository is whole: keys, index, snapshots, trees, and that every pack is there.",
+      "Checks that the repository is whole: keys, index, snapshots, trees, and that every pack is"
+          + " there.",
       "With --read-data every byte of every pack is read and verified, too.",
       "",
       "Example:  rehome repository check /backups/shop --read-data"
@@ -50,16 +51,24 @@ final class CheckCommand extends RepositoryTask {
 
   private void report(Output output, CheckResult result) {
     String looked =
-        Units.count(result.snapshots(), "snapshot") + ", " + Units.count(result.packs(), "pack") + ", "
+        Units.count(result.snapshots(), "snapshot")
+            + ", "
+            + Units.count(result.packs(), "pack")
+            + ", "
             + Units.count(result.blobs(), "blob")
-            + (readData ? "; " + Units.bytes(result.bytesRead()) + " read" : "; the data itself was not read (--read-data)");
+            + (readData
+                ? "; " + Units.bytes(result.bytesRead()) + " read"
+                : "; the data itself was not read (--read-data)");
     String text =
         result.problems() == 0
             ? "No damage found: " + looked + "."
             : Units.count(result.problems(), "problem") + " found: " + looked + ".";
     if (result.problems() > 0) {
-      text += "\nWhat is named above is damaged; everything else can be restored. Damaged packs can come back from a\n"
-          + "copy of the repository; a new backup stores again what the live files still have.";
+      text +=
+          "\n"
+              + "What is named above is damaged; everything else can be restored. Damaged packs can"
+              + " come back from a\n"
+              + "copy of the repository; a new backup stores again what the live files still have.";
     }
     var fields = new LinkedHashMap<String, Object>();
     fields.put("snapshots", result.snapshots());

@@ -11,10 +11,16 @@ final class Chosen {
   @Option(names = "--host", paramLabel = "NAME", description = "Only snapshots of this host.")
   @Nullable String host;
 
-  @Option(names = "--tag", paramLabel = "TAG", description = "Only snapshots with this tag; with all, if given several times.")
+  @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "Only snapshots with this tag; with all, if given several times.")
   List<String> tags = new ArrayList<>();
 
-  @Option(names = "--path", paramLabel = "PATH", description = "Only snapshots of this path; of all, if given several times.")
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description = "Only snapshots of this path; of all, if given several times.")
   List<String> paths = new ArrayList<>();
 
   boolean matches(Snapshot snapshot) {

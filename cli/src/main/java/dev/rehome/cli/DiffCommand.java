@@ -24,7 +24,10 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class DiffCommand extends RepositoryTask {
-  @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "An id, its beginning, or latest; then perhaps :/FOLDER.")
+  @Parameters(
+      index = "1",
+      paramLabel = "SNAPSHOT",
+      description = "An id, its beginning, or latest; then perhaps :/FOLDER.")
   String before = "";
 
   @Parameters(index = "2", paramLabel = "SNAPSHOT|DIR", description = "What to compare it with.")
@@ -34,7 +37,8 @@ final class DiffCommand extends RepositoryTask {
 
   @Override
   ExitCode run(Output output) {
-    boolean live = after.startsWith("/") || after.startsWith(".") || Files.isDirectory(Path.of(after));
+    boolean live =
+        after.startsWith("/") || after.startsWith(".") || Files.isDirectory(Path.of(after));
     if (live && !Files.isDirectory(Path.of(after))) {
       throw new RepositoryFailure(
           RepositoryFailure.Reason.BAD_INPUT,

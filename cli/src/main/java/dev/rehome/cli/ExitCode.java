@@ -2,12 +2,17 @@ package dev.rehome.cli;
 
 import dev.rehome.repository.RepositoryFailure;
 
-/** The exit codes, which scripts rely on: documented in docs/guide/exit-codes.md, and never given a new meaning. */
+/**
+ * The exit codes, which scripts rely on: documented in docs/guide/exit-codes.md, and never given a
+ * new meaning.
+ */
 public enum ExitCode {
   DONE(0, "done"),
   FAILED(1, "failed"),
   USAGE(2, "the command cannot be carried out as given; nothing was changed"),
-  INCOMPLETE(3, "done, but some files could not be backed up or restored as they should be; each is named"),
+  INCOMPLETE(
+      3,
+      "done, but some files could not be backed up or restored as they should be; each is named"),
   DAMAGED(4, "the repository is damaged; what is damaged is named"),
   DIFFERENT(5, "compared, and found different (diff, restore --verify)"),
   NO_REPOSITORY(10, "there is no repository at the location"),

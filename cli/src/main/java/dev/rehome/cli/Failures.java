@@ -4,7 +4,10 @@ import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.backend.BackendException;
 import java.io.UncheckedIOException;
 
-/** Turns whatever ended a command into a failure that says what happened, what is safe, and what to do next. */
+/**
+ * Turns whatever ended a command into a failure that says what happened, what is safe, and what to
+ * do next.
+ */
 final class Failures {
   private Failures() {}
 
@@ -29,8 +32,10 @@ final class Failures {
         switch (e.kind()) {
           case FULL -> "make room, and start again: what was stored is kept";
           case DENIED -> "check the rights, or the credentials, that this needs";
-          case TRANSIENT -> "see that the place can be reached, and start again: what was stored is kept";
-          case ABSENT, PERMANENT -> "rehome repository check LOCATION    says whether anything is damaged";
+          case TRANSIENT ->
+              "see that the place can be reached, and start again: what was stored is kept";
+          case ABSENT, PERMANENT ->
+              "rehome repository check LOCATION    says whether anything is damaged";
         };
     return new RepositoryFailure(
         RepositoryFailure.Reason.FAILED,

@@ -22,32 +22,55 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "forget",
     description = {
-      "Removes snapshots: those named, or those that a policy does not keep. Their data stays until prune.",
+      "Removes snapshots: those named, or those that a policy does not keep. Their data stays until"
+          + " prune.",
       "A policy applies to the snapshots of each host and set of paths on their own.",
       "",
       "Example:  rehome repository forget /backups/shop --keep-daily 7 --keep-weekly 4 --prune"
     },
     mixinStandardHelpOptions = true)
 final class ForgetCommand extends RepositoryTask {
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "SNAPSHOT", description = "Ids, or their beginnings, to remove.")
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "SNAPSHOT",
+      description = "Ids, or their beginnings, to remove.")
   List<String> snapshots = new ArrayList<>();
 
-  @Option(names = {"-l", "--keep-last"}, paramLabel = "N", description = "Keep the last N (-1: all; likewise below).")
+  @Option(
+      names = {"-l", "--keep-last"},
+      paramLabel = "N",
+      description = "Keep the last N (-1: all; likewise below).")
   int last;
 
-  @Option(names = {"-H", "--keep-hourly"}, paramLabel = "N", description = "Keep the newest of the last N hours that have any.")
+  @Option(
+      names = {"-H", "--keep-hourly"},
+      paramLabel = "N",
+      description = "Keep the newest of the last N hours that have any.")
   int hourly;
 
-  @Option(names = {"-d", "--keep-daily"}, paramLabel = "N", description = "The same for days.")
+  @Option(
+      names = {"-d", "--keep-daily"},
+      paramLabel = "N",
+      description = "The same for days.")
   int daily;
 
-  @Option(names = {"-w", "--keep-weekly"}, paramLabel = "N", description = "The same for weeks.")
+  @Option(
+      names = {"-w", "--keep-weekly"},
+      paramLabel = "N",
+      description = "The same for weeks.")
   int weekly;
 
-  @Option(names = {"-m", "--keep-monthly"}, paramLabel = "N", description = "The same for months.")
+  @Option(
+      names = {"-m", "--keep-monthly"},
+      paramLabel = "N",
+      description = "The same for months.")
   int monthly;
 
-  @Option(names = {"-y", "--keep-yearly"}, paramLabel = "N", description = "The same for years.")
+  @Option(
+      names = {"-y", "--keep-yearly"},
+      paramLabel = "N",
+      description = "The same for years.")
   int yearly;
 
   @Option(
@@ -56,10 +79,15 @@ final class ForgetCommand extends RepositoryTask {
       description = "Keep all of this time before the newest, for example 1y6m14d or 30d.")
   @Nullable String within;
 
-  @Option(names = "--keep-tag", paramLabel = "TAG", description = "Keep all with this tag. Several times.")
+  @Option(
+      names = "--keep-tag",
+      paramLabel = "TAG",
+      description = "Keep all with this tag. Several times.")
   List<String> keepTags = new ArrayList<>();
 
-  @Option(names = {"-n", "--dry-run"}, description = "Only say what would be removed.")
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Only say what would be removed.")
   boolean dryRun;
 
   @Option(names = "--prune", description = "Then remove data that nobody needs any more.")
@@ -75,8 +103,11 @@ final class ForgetCommand extends RepositoryTask {
           dryRun ? choice.apply(repository.snapshots().list()) : new Forget(repository).run(choice);
       String word = dryRun ? "would remove" : "removed";
       removed.forEach(
-          saved -> output.item(word + "  " + SnapshotsCommand.line(saved), SnapshotsCommand.fields(saved)));
-      String text = (dryRun ? "Would remove " : "Removed ") + Units.count(removed.size(), "snapshot") + ".";
+          saved ->
+              output.item(
+                  word + "  " + SnapshotsCommand.line(saved), SnapshotsCommand.fields(saved)));
+      String text =
+          (dryRun ? "Would remove " : "Removed ") + Units.count(removed.size(), "snapshot") + ".";
       if (prune && !dryRun) {
         output.text(text);
         return PruneCommand.prune(output, repository, meter, false, PruneCommand.TOLERATED);
@@ -89,11 +120,17 @@ final class ForgetCommand extends RepositoryTask {
   private Function<List<Snapshots.Saved>, List<Snapshots.Saved>> choice(Repository repository) {
     if (!snapshots.isEmpty()) {
       List<Snapshots.Saved> named =
-          snapshots.stream().map(text -> repository.snapshots().find(text, chosen::matches)).distinct().toList();
+          snapshots.stream()
+              .map(text -> repository.snapshots().find(text, chosen::matches))
+              .distinct()
+              .toList();
       return all -> named;
     }
     Policy policy = policy();
-    return all -> policy.apply(all.stream().filter(saved -> chosen.matches(saved.snapshot())).toList()).remove();
+    return all ->
+        policy
+            .apply(all.stream().filter(saved -> chosen.matches(saved.snapshot())).toList())
+            .remove();
   }
 
   private Policy policy() {
@@ -106,7 +143,8 @@ final class ForgetCommand extends RepositoryTask {
     } catch (DateTimeParseException e) {
       throw unfit("\"" + within + "\" is no period; write for example 1y6m14d");
     } catch (IllegalArgumentException e) {
-      throw unfit("neither snapshots nor anything to keep were given; that would remove every snapshot");
+      throw unfit(
+          "neither snapshots nor anything to keep were given; that would remove every snapshot");
     }
   }
 
@@ -116,6 +154,7 @@ final class ForgetCommand extends RepositoryTask {
         what,
         "nothing was removed",
         "rehome repository forget LOCATION SNAPSHOT…    removes these",
-        "rehome repository forget LOCATION --keep-daily 7 --dry-run    shows what a policy would remove");
+        "rehome repository forget LOCATION --keep-daily 7 --dry-run    shows what a policy would"
+            + " remove");
   }
 }

@@ -18,13 +18,21 @@ final class InitCommand extends RepositoryTask {
   @Override
   ExitCode run(Output output) {
     byte[] password = Keys.bytes(password().reveal());
-    Repository.Created created = Repository.init(Locations.create(options.location), password, PasswordHash::calibrated);
+    Repository.Created created =
+        Repository.init(Locations.create(options.location), password, PasswordHash::calibrated);
     try (Repository repository = created.repository()) {
       String id = repository.config().id().hex();
       output.result(
-          "Made the repository " + id.substring(0, 8) + " at " + options.location + ".\n\n"
-              + "Recovery key:  " + created.recoveryKey() + "\n\n"
-              + "It opens the repository if the password is lost. It is shown this once and kept nowhere:\n"
+          "Made the repository "
+              + id.substring(0, 8)
+              + " at "
+              + options.location
+              + ".\n\n"
+              + "Recovery key:  "
+              + created.recoveryKey()
+              + "\n\n"
+              + "It opens the repository if the password is lost. It is shown this once and kept"
+              + " nowhere:\n"
               + "write it down and keep it apart from the password.",
           Map.of("id", id, "location", options.location, "recovery_key", created.recoveryKey()));
     }

@@ -7,14 +7,20 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "add", description = "Adds a key with a password of its own.", mixinStandardHelpOptions = true)
+@Command(
+    name = "add",
+    description = "Adds a key with a password of its own.",
+    mixinStandardHelpOptions = true)
 final class KeyAddCommand extends RepositoryTask {
   @Mixin NewPassword newPassword = new NewPassword();
 
   @Override
   ExitCode run(Output output) {
     try (Repository repository = open()) {
-      Id id = repository.keys().add(repository.masterKey(), newPassword.bytes(), PasswordHash::calibrated);
+      Id id =
+          repository
+              .keys()
+              .add(repository.masterKey(), newPassword.bytes(), PasswordHash::calibrated);
       output.result("Added key " + id.brief() + ".", Map.of("key", id.hex()));
       return ExitCode.DONE;
     }

@@ -4,7 +4,8 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "key",
-    description = "Lists, adds and removes the keys that open a repository, and changes a password.",
+    description =
+        "Lists, adds and removes the keys that open a repository, and changes a password.",
     mixinStandardHelpOptions = true,
     subcommands = {
       KeyListCommand.class,

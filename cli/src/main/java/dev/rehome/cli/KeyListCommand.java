@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
-@Command(name = "list", description = "Lists the keys; * marks the one in use.", mixinStandardHelpOptions = true)
+@Command(
+    name = "list",
+    description = "Lists the keys; * marks the one in use.",
+    mixinStandardHelpOptions = true)
 final class KeyListCommand extends RepositoryTask {
   @Override
   ExitCode run(Output output) {
@@ -25,7 +28,14 @@ final class KeyListCommand extends RepositoryTask {
         fields.put("username", file.username());
         fields.put("hostname", file.hostname());
         output.item(
-            (inUse ? "* " : "  ") + key.id().brief() + "  " + file.created() + "  " + file.username() + "@" + file.hostname(),
+            (inUse ? "* " : "  ")
+                + key.id().brief()
+                + "  "
+                + file.created()
+                + "  "
+                + file.username()
+                + "@"
+                + file.hostname(),
             fields);
       }
       output.result("", Map.of("keys", keys.size()));

@@ -10,7 +10,9 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "passwd",
-    description = "Changes the password of the key that opens the repository now; other keys stay as they are.",
+    description =
+        "Changes the password of the key that opens the repository now; other keys stay as they"
+            + " are.",
     mixinStandardHelpOptions = true)
 final class KeyPasswordCommand extends RepositoryTask {
   @Mixin NewPassword newPassword = new NewPassword();
@@ -18,9 +20,16 @@ final class KeyPasswordCommand extends RepositoryTask {
   @Override
   ExitCode run(Output output) {
     try (Repository repository = open()) {
-      Id added = repository.keys().add(repository.masterKey(), newPassword.bytes(), PasswordHash::calibrated);
-      repository.backend().delete(new Name(Name.Kind.KEY, repository.openedWith().hex())); // the new one is there
-      output.result("Changed the password; the key is now " + added.brief() + ".", Map.of("key", added.hex()));
+      Id added =
+          repository
+              .keys()
+              .add(repository.masterKey(), newPassword.bytes(), PasswordHash::calibrated);
+      repository
+          .backend()
+          .delete(new Name(Name.Kind.KEY, repository.openedWith().hex())); // the new one is there
+      output.result(
+          "Changed the password; the key is now " + added.brief() + ".",
+          Map.of("key", added.hex()));
       return ExitCode.DONE;
     }
   }

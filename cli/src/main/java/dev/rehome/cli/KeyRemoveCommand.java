@@ -6,7 +6,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "remove", description = "Removes a key; its password then opens nothing.", mixinStandardHelpOptions = true)
+@Command(
+    name = "remove",
+    description = "Removes a key; its password then opens nothing.",
+    mixinStandardHelpOptions = true)
 final class KeyRemoveCommand extends RepositoryTask {
   @Parameters(index = "1", paramLabel = "KEY", description = "The key's id, or its beginning.")
   String key = "";

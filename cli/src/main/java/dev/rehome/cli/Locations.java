@@ -46,7 +46,8 @@ final class Locations {
   private static String reason(java.io.IOException e) {
     return switch (e) {
       case java.nio.file.AccessDeniedException denied -> "no permission for " + denied.getFile();
-      case java.nio.file.FileAlreadyExistsException taken -> taken.getFile() + " is there and no folder";
+      case java.nio.file.FileAlreadyExistsException taken ->
+          taken.getFile() + " is there and no folder";
       default -> String.valueOf(e.getMessage());
     };
   }
@@ -66,7 +67,9 @@ final class Locations {
   private static RepositoryFailure unknown(String location) {
     return new RepositoryFailure(
         RepositoryFailure.Reason.BAD_INPUT,
-        "\"" + location.substring(0, location.indexOf(':')) + ":\" is no kind of place that Rehome knows",
+        "\""
+            + location.substring(0, location.indexOf(':'))
+            + ":\" is no kind of place that Rehome knows",
         "nothing was changed",
         "use a folder, s3://BUCKET/PREFIX, or s3:https://HOST/BUCKET/PREFIX",
         "a folder whose name has a colon: write ./" + location);

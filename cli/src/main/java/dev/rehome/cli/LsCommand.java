@@ -23,10 +23,15 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class LsCommand extends RepositoryTask {
-  @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "An id, its beginning, or latest; then perhaps :/FOLDER.")
+  @Parameters(
+      index = "1",
+      paramLabel = "SNAPSHOT",
+      description = "An id, its beginning, or latest; then perhaps :/FOLDER.")
   String snapshot = "";
 
-  @Option(names = {"-l", "--long"}, description = "With mode, owner, size and time.")
+  @Option(
+      names = {"-l", "--long"},
+      description = "With mode, owner, size and time.")
   boolean detailed;
 
   @Mixin Chosen chosen = new Chosen();
@@ -57,7 +62,14 @@ final class LsCommand extends RepositoryTask {
     String target = node.linkTarget().bytes().length == 0 ? "" : " -> " + node.linkTarget();
     return String.format(
         "%-8s %04o %6d %6d %12d %s %s%s",
-        node.typeWord(), GoMode.permissions(node.mode()), node.uid(), node.gid(), node.size(), node.mtime(), path, target);
+        node.typeWord(),
+        GoMode.permissions(node.mode()),
+        node.uid(),
+        node.gid(),
+        node.size(),
+        node.mtime(),
+        path,
+        target);
   }
 
   private static Map<String, Object> fields(RawPath path, Node node) {

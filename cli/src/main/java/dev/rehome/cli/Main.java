@@ -15,7 +15,8 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended)));
     int code = commandLine().execute(arguments);
     ended.countDown();
-    if (!RepositoryTask.CANCELLATION.wished()) { // else the runtime is ending already, with the signal's exit code
+    if (!RepositoryTask.CANCELLATION
+        .wished()) { // else the runtime is ending already, with the signal's exit code
       System.exit(code);
     }
   }
@@ -35,7 +36,8 @@ public final class Main {
     RepositoryTask.CANCELLATION.cancel();
     try {
       if (!ended.await(WAIT_FOR_SAFE_POINT, TimeUnit.SECONDS)) {
-        System.err.println("The command did not stop in time and was ended; the repository is valid.");
+        System.err.println(
+            "The command did not stop in time and was ended; the repository is valid.");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

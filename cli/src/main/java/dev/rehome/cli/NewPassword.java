@@ -10,7 +10,8 @@ final class NewPassword {
   @Option(
       names = "--new-password-file",
       paramLabel = "FILE",
-      description = "A file that holds the new password. Otherwise REHOME_NEW_PASSWORD, or it is asked for.")
+      description =
+          "A file that holds the new password. Otherwise REHOME_NEW_PASSWORD, or it is asked for.")
   @Nullable Path file;
 
   byte[] bytes() {

@@ -10,15 +10,21 @@ final class Options {
   @Parameters(
       index = "0",
       paramLabel = "LOCATION",
-      description = "Where the repository is: a folder, s3://BUCKET/PREFIX, or s3:https://HOST/BUCKET/PREFIX.")
+      description =
+          "Where the repository is: a folder, s3://BUCKET/PREFIX, or"
+              + " s3:https://HOST/BUCKET/PREFIX.")
   String location = "";
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
-      description = "A file that holds the password. Otherwise it is taken from REHOME_PASSWORD, or asked for.")
+      description =
+          "A file that holds the password. Otherwise it is taken from REHOME_PASSWORD, or asked"
+              + " for.")
   @Nullable Path passwordFile;
 
-  @Option(names = "--json", description = "Write one JSON object a line; the last one is the result.")
+  @Option(
+      names = "--json",
+      description = "Write one JSON object a line; the last one is the result.")
   boolean json;
 }

@@ -1,16 +1,17 @@
 package dev.rehome.cli;
 
 import dev.rehome.repository.RepositoryFailure;
-import java.io.FileOutputStream;
 import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a command says: for people, lines on standard output and errors on standard error; with {@code --json}, one
- * object a line on standard output, of which the last has {@code "type":"result"} or {@code "type":"error"}.
+ * What a command says: for people, lines on standard output and errors on standard error; with
+ * {@code --json}, one object a line on standard output, of which the last has {@code
+ * "type":"result"} or {@code "type":"error"}.
  */
 final class Output {
   private final boolean json;

@@ -9,7 +9,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Where passwords come from: a file, the environment, or the terminal; never an argument, which everyone could see. */
+/**
+ * Where passwords come from: a file, the environment, or the terminal; never an argument, which
+ * everyone could see.
+ */
 final class Passwords {
   private Passwords() {}
 

@@ -6,7 +6,10 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Shows a meter while a command works: a bar on a terminal, an object a second with {@code --json}, else nothing. */
+/**
+ * Shows a meter while a command works: a bar on a terminal, an object a second with {@code --json},
+ * else nothing.
+ */
 final class ProgressDisplay implements AutoCloseable {
   private static final int BAR = 24;
 
@@ -24,7 +27,9 @@ final class ProgressDisplay implements AutoCloseable {
   }
 
   static boolean onTerminal() {
-    return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    return System.console() != null
+        && System.console().isTerminal()
+        && !"dumb".equals(System.getenv("TERM"));
   }
 
   private void objects() {
@@ -66,15 +71,22 @@ final class ProgressDisplay implements AutoCloseable {
 
   static String line(Progress progress) {
     String done =
-        Units.count(progress.files(), "file") + "  " + Units.bytes(progress.bytes()) + "  "
-            + Units.bytes(progress.rate()) + "/s";
+        Units.count(progress.files(), "file")
+            + "  "
+            + Units.bytes(progress.bytes())
+            + "  "
+            + Units.bytes(progress.rate())
+            + "/s";
     if (progress.totalBytes().isEmpty()) {
       return done;
     }
     double part = Math.min(1, (double) progress.bytes() / Math.max(1, progress.totalBytes().get()));
     int full = (int) (part * BAR);
-    String bar = "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + (int) (100 * part) + " %  ";
-    return bar + done + progress.remaining().map(left -> "  " + Units.duration(left) + " left").orElse("");
+    String bar =
+        "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] " + (int) (100 * part) + " %  ";
+    return bar
+        + done
+        + progress.remaining().map(left -> "  " + Units.duration(left) + " left").orElse("");
   }
 
   @Override

@@ -19,10 +19,13 @@ final class PruneCommand extends RepositoryTask {
   @Option(
       names = "--max-unused",
       paramLabel = "PERCENT",
-      description = "How much of the repository may stay though unneeded (default: ${DEFAULT-VALUE}).")
+      description =
+          "How much of the repository may stay though unneeded (default: ${DEFAULT-VALUE}).")
   double maxUnused = TOLERATED;
 
-  @Option(names = {"-n", "--dry-run"}, description = "Only say what would be removed.")
+  @Option(
+      names = {"-n", "--dry-run"},
+      description = "Only say what would be removed.")
   boolean dryRun;
 
   @Override
@@ -39,16 +42,25 @@ final class PruneCommand extends RepositoryTask {
     }
   }
 
-  static ExitCode prune(Output output, Repository repository, Meter meter, boolean dryRun, double maxUnused) {
+  static ExitCode prune(
+      Output output, Repository repository, Meter meter, boolean dryRun, double maxUnused) {
     PruneResult result;
     try (var _ = new ProgressDisplay(output, meter)) {
       var prune = new Prune(repository, maxUnused / 100, meter, CANCELLATION);
       result = dryRun ? prune.rehearse() : prune.run();
     }
     String text =
-        (dryRun ? "Would free " : "Freed ") + Units.bytes(Math.max(0, result.freed())) + ": "
-            + Units.count(result.packsDeleted(), "pack") + " removed, " + result.packsRepacked() + " repacked, "
-            + result.packsKept() + " kept; " + Units.bytes(result.unused()) + " unneeded stay in packs that are kept.";
+        (dryRun ? "Would free " : "Freed ")
+            + Units.bytes(Math.max(0, result.freed()))
+            + ": "
+            + Units.count(result.packsDeleted(), "pack")
+            + " removed, "
+            + result.packsRepacked()
+            + " repacked, "
+            + result.packsKept()
+            + " kept; "
+            + Units.bytes(result.unused())
+            + " unneeded stay in packs that are kept.";
     var fields = new LinkedHashMap<String, Object>();
     fields.put("dry_run", dryRun);
     fields.put("freed", result.freed());

@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "rehome",
-    description = "Redeploys a stateful backend onto a fresh stack and proves that nothing was lost.",
+    description =
+        "Redeploys a stateful backend onto a fresh stack and proves that nothing was lost.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {RepositoryCommand.class})

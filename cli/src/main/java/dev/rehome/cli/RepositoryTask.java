@@ -9,7 +9,10 @@ import dev.rehome.repository.progress.Meter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** What all commands on a repository have in common: opening it, and ending in an exit code and a plain error. */
+/**
+ * What all commands on a repository have in common: opening it, and ending in an exit code and a
+ * plain error.
+ */
 abstract class RepositoryTask implements Callable<Integer> {
   @Mixin Options options = new Options();
 
@@ -37,7 +40,9 @@ abstract class RepositoryTask implements Callable<Integer> {
     }
   }
 
-  /** The library says LOCATION in what to do next, since it does not know what the operator typed. */
+  /**
+   * The library says LOCATION in what to do next, since it does not know what the operator typed.
+   */
   private RepositoryFailure withLocation(RepositoryFailure failure) {
     return new RepositoryFailure(
         failure.reason(),

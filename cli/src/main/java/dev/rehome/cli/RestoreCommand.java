@@ -24,29 +24,43 @@ import picocli.CommandLine.Parameters;
     description = {
       "Restores a snapshot, or a folder in it, into a target folder.",
       "",
-      "Only what differs on the target is written; what the snapshot does not have stays there. Every byte is",
+      "Only what differs on the target is written; what the snapshot does not have stays there."
+          + " Every byte is",
       "verified. After an interruption the same command goes on from there.",
       "",
       "Example:  rehome repository restore /backups/shop latest:/srv/shop --target /srv/shop"
     },
     mixinStandardHelpOptions = true)
 final class RestoreCommand extends RepositoryTask {
-  @Parameters(index = "1", paramLabel = "SNAPSHOT", description = "An id, its beginning, or latest; then perhaps :/FOLDER.")
+  @Parameters(
+      index = "1",
+      paramLabel = "SNAPSHOT",
+      description = "An id, its beginning, or latest; then perhaps :/FOLDER.")
   String snapshot = "";
 
-  @Option(names = {"-t", "--target"}, required = true, paramLabel = "DIR", description = "The folder to restore into.")
+  @Option(
+      names = {"-t", "--target"},
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder to restore into.")
   String target = "";
 
   @Option(
       names = {"-i", "--include"},
       paramLabel = "PATTERN",
-      description = "Restore only paths that match, with all below them; patterns as in backup --exclude. Several times.")
+      description =
+          "Restore only paths that match, with all below them; patterns as in backup --exclude."
+              + " Several times.")
   List<String> include = new ArrayList<>();
 
-  @Option(names = "--replace", description = "Remove files, links and empty folders where the snapshot has another type.")
+  @Option(
+      names = "--replace",
+      description = "Remove files, links and empty folders where the snapshot has another type.")
   boolean replace;
 
-  @Option(names = "--verify", description = "Afterwards read the target again and compare it with the snapshot.")
+  @Option(
+      names = "--verify",
+      description = "Afterwards read the target again and compare it with the snapshot.")
   boolean verify;
 
   @Mixin Chosen chosen = new Chosen();
@@ -71,7 +85,8 @@ final class RestoreCommand extends RepositoryTask {
                 new RestoreOptions(PathPatterns.of(include), replace),
                 (path, problem) ->
                     output.problem(
-                        problem, Map.of("type", "problem", "path", path.toString(), "detail", problem)),
+                        problem,
+                        Map.of("type", "problem", "path", path.toString(), "detail", problem)),
                 meter,
                 CANCELLATION);
         result = restore.run(selection.tree(), folder);
@@ -85,20 +100,35 @@ final class RestoreCommand extends RepositoryTask {
     }
   }
 
-  private static ExitCode compare(Output output, Repository repository, Selection selection, RawPath folder) {
+  private static ExitCode compare(
+      Output output, Repository repository, Selection selection, RawPath folder) {
     var differences = new Differences(output);
-    new LiveComparison(repository.blobs(), differences, new Meter(), CANCELLATION).compare(selection.tree(), folder);
+    new LiveComparison(repository.blobs(), differences, new Meter(), CANCELLATION)
+        .compare(selection.tree(), folder);
     output.text("Read again and compared: " + differences.text());
     return differences.total() == 0 ? ExitCode.DONE : ExitCode.DIFFERENT;
   }
 
   private void report(Output output, RestoreResult result, Selection selection) {
     String text =
-        "Restored " + selection.snapshot().id().brief() + " to " + target + ": " + result.entries() + " files, folders and links"
-            + ", " + Units.bytes(result.bytes()) + " verified, " + Units.bytes(result.written()) + " of it written, in "
+        "Restored "
+            + selection.snapshot().id().brief()
+            + " to "
+            + target
+            + ": "
+            + result.entries()
+            + " files, folders and links"
+            + ", "
+            + Units.bytes(result.bytes())
+            + " verified, "
+            + Units.bytes(result.written())
+            + " of it written, in "
             + Units.seconds(result.progress().elapsed());
     if (result.problems() > 0) {
-      text += "\n" + Units.count(result.problems(), "problem") + ": what is named above is not as in the snapshot.";
+      text +=
+          "\n"
+              + Units.count(result.problems(), "problem")
+              + ": what is named above is not as in the snapshot.";
     }
     var fields = new LinkedHashMap<String, Object>();
     fields.put("snapshot", selection.snapshot().id().hex());

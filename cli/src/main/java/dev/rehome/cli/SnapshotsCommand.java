@@ -11,7 +11,10 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "snapshots", description = "Lists the snapshots, oldest first.", mixinStandardHelpOptions = true)
+@Command(
+    name = "snapshots",
+    description = "Lists the snapshots, oldest first.",
+    mixinStandardHelpOptions = true)
 final class SnapshotsCommand extends RepositoryTask {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
@@ -22,7 +25,9 @@ final class SnapshotsCommand extends RepositoryTask {
   ExitCode run(Output output) {
     try (Repository repository = open()) {
       List<Snapshots.Saved> found =
-          repository.snapshots().list().stream().filter(saved -> chosen.matches(saved.snapshot())).toList();
+          repository.snapshots().list().stream()
+              .filter(saved -> chosen.matches(saved.snapshot()))
+              .toList();
       if (!found.isEmpty()) {
         output.text("ID        Time                 Host              Tags            Paths");
       }

@@ -21,7 +21,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** What the launcher runs once to make the start-up cache: a little of everything, in a temporary folder. */
+/**
+ * What the launcher runs once to make the start-up cache: a little of everything, in a temporary
+ * folder.
+ */
 final class Training {
   private Training() {}
 
@@ -33,13 +36,25 @@ final class Training {
       Path source = Files.createDirectory(folder.resolve("source"));
       Files.writeString(source.resolve("file"), "content");
       Path location = Files.createDirectory(folder.resolve("repository"));
-      var created = Repository.init(new LocalBackend(location), new byte[] {1}, () -> PasswordHash.of(2, 1, 1));
+      var created =
+          Repository.init(
+              new LocalBackend(location), new byte[] {1}, () -> PasswordHash.of(2, 1, 1));
       try (Repository repository = created.repository()) {
         BackupResult stored =
-            new Backup(repository, BackupOptions.PLAIN, BackupListener.SILENT, new Meter(), new Cancellation())
+            new Backup(
+                    repository,
+                    BackupOptions.PLAIN,
+                    BackupListener.SILENT,
+                    new Meter(),
+                    new Cancellation())
                 .paths(List.of(RawPath.of(source)));
         new Check(repository, true, CheckListener.SILENT, new Meter(), new Cancellation()).run();
-        new Restore(repository, RestoreOptions.ALL, RestoreListener.SILENT, new Meter(), new Cancellation())
+        new Restore(
+                repository,
+                RestoreOptions.ALL,
+                RestoreListener.SILENT,
+                new Meter(),
+                new Cancellation())
             .run(stored.tree(), RawPath.of(folder.resolve("target")));
       }
     } finally {

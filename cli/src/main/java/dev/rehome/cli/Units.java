@@ -26,10 +26,16 @@ final class Units {
 
   /** For example {@code 1:02:03}, or {@code 2:03}. */
   static String duration(Duration duration) {
-    String minutes = String.format(Locale.ROOT, "%d:%02d", duration.toMinutesPart(), duration.toSecondsPart());
+    String minutes =
+        String.format(Locale.ROOT, "%d:%02d", duration.toMinutesPart(), duration.toSecondsPart());
     return duration.toHours() == 0
         ? minutes
-        : String.format(Locale.ROOT, "%d:%02d:%02d", duration.toHours(), duration.toMinutesPart(), duration.toSecondsPart());
+        : String.format(
+            Locale.ROOT,
+            "%d:%02d:%02d",
+            duration.toHours(),
+            duration.toMinutesPart(),
+            duration.toSecondsPart());
   }
 
   static String seconds(Duration duration) {

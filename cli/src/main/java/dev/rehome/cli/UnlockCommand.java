@@ -10,10 +10,14 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "unlock",
-    description = "Removes locks whose owners are gone: processes of this machine that ended, or not renewed for 30 minutes.",
+    description =
+        "Removes locks whose owners are gone: processes of this machine that ended, or not renewed"
+            + " for 30 minutes.",
     mixinStandardHelpOptions = true)
 final class UnlockCommand extends RepositoryTask {
-  @Option(names = "--all", description = "Remove all locks. Only when surely no other process uses the repository.")
+  @Option(
+      names = "--all",
+      description = "Remove all locks. Only when surely no other process uses the repository.")
   boolean all;
 
   @Override

@@ -13,7 +13,8 @@ final class UsageErrors implements IParameterExceptionHandler {
     PrintWriter errors = command.getErr();
     errors.println("ERROR  " + wrong.getMessage());
     errors.println("SAFE   nothing was done");
-    errors.println("NEXT   " + command.getCommandSpec().qualifiedName() + " --help    shows how it is used");
+    errors.println(
+        "NEXT   " + command.getCommandSpec().qualifiedName() + " --help    shows how it is used");
     CommandLine.UnmatchedArgumentException.printSuggestions(wrong, errors);
     errors.flush();
     return ExitCode.USAGE.code();

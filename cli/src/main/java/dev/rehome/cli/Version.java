@@ -11,7 +11,9 @@ final class Version implements IVersionProvider {
 
   static String number() {
     try (var manifest = Version.class.getResourceAsStream("/META-INF/rehome-version")) {
-      return manifest == null ? "unknown" : new String(manifest.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).trim();
+      return manifest == null
+          ? "unknown"
+          : new String(manifest.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).trim();
     } catch (java.io.IOException e) {
       return "unknown";
     }

@@ -1,4 +1,7 @@
-/** The command line: one class per command, thin, over the libraries. Exit codes and error texts are decided here. */
+/**
+ * The command line: one class per command, thin, over the libraries. Exit codes and error texts are
+ * decided here.
+ */
 @NullMarked
 package dev.rehome.cli;
 

@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A command to run: its arguments as a list, never as a shell line. Secrets go into the environment, since everyone on
- * the machine can see arguments.
+ * A command to run: its arguments as a list, never as a shell line. Secrets go into the
+ * environment, since everyone on the machine can see arguments.
  */
 public record Command(
-    List<String> arguments, Map<String, String> environment, Map<String, Secret> secrets, Optional<Path> folder) {
+    List<String> arguments,
+    Map<String, String> environment,
+    Map<String, Secret> secrets,
+    Optional<Path> folder) {
   public Command {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
@@ -64,7 +67,10 @@ public record Command(
     }
   }
 
-  /** Runs it to its end without input; if that takes longer than the limit, its whole group is killed. */
+  /**
+   * Runs it to its end without input; if that takes longer than the limit, its whole group is
+   * killed.
+   */
   public Finished run(Duration limit) {
     return run(new byte[0], limit);
   }

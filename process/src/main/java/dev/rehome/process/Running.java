@@ -38,7 +38,10 @@ public final class Running implements AutoCloseable {
     return process.pid();
   }
 
-  /** Sends the signal, such as {@code INT} or {@code KILL}, to the process and everything that it started. */
+  /**
+   * Sends the signal, such as {@code INT} or {@code KILL}, to the process and everything that it
+   * started.
+   */
   public void signal(String name) {
     try {
       new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid())
@@ -63,12 +66,14 @@ public final class Running implements AutoCloseable {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         signal("KILL");
-        throw new IllegalStateException(command.arguments() + " did not end within " + limit.toSeconds() + " seconds");
+        throw new IllegalStateException(
+            command.arguments() + " did not end within " + limit.toSeconds() + " seconds");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       signal("KILL");
-      throw new IllegalStateException("interrupted while waiting for " + command.arguments().getFirst(), e);
+      throw new IllegalStateException(
+          "interrupted while waiting for " + command.arguments().getFirst(), e);
     }
     return new Finished(
         process.exitValue(),

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which blob lies where: a hash table with open addressing in plain arrays, since a repository has millions of blobs
- * (about 60 bytes each). Where a blob lies in several packs, one of them is known here. Safe for several threads.
+ * Which blob lies where: a hash table with open addressing in plain arrays, since a repository has
+ * millions of blobs (about 60 bytes each). Where a blob lies in several packs, one of them is known
+ * here. Safe for several threads.
  */
 public final class BlobIndex {
   /** Where a blob lies. */
@@ -82,7 +83,10 @@ public final class BlobIndex {
     return entry >= 0 && packs[entry] != PENDING;
   }
 
-  /** True for the one caller that has to store the blob: it is neither stored nor claimed by another. */
+  /**
+   * True for the one caller that has to store the blob: it is neither stored nor claimed by
+   * another.
+   */
   public synchronized boolean claim(BlobType type, Id id) {
     if (entryOf(type, id) >= 0) {
       return false;

@@ -19,9 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores blobs that the repository does not have yet: compressed, sealed, read back, gathered into packs, uploaded in
- * the background, and named by index files that are written every few seconds, so that the work of a killed process is
- * not lost. Safe for several threads; {@link #finish} makes everything durable and findable.
+ * Stores blobs that the repository does not have yet: compressed, sealed, read back, gathered into
+ * packs, uploaded in the background, and named by index files that are written every few seconds,
+ * so that the work of a killed process is not lost. Safe for several threads; {@link #finish} makes
+ * everything durable and findable.
  */
 public final class BlobWriter implements AutoCloseable {
   private static final int UPLOADS = 2;
@@ -33,7 +34,8 @@ public final class BlobWriter implements AutoCloseable {
   private final RepositoryLock lock;
   private final IndexWriter indexWriter;
   private final Map<BlobType, PackBuilder> open = new EnumMap<>(BlobType.class);
-  private final ExecutorService uploads = Executors.newFixedThreadPool(UPLOADS, Thread.ofPlatform().daemon().factory());
+  private final ExecutorService uploads =
+      Executors.newFixedThreadPool(UPLOADS, Thread.ofPlatform().daemon().factory());
   private final Semaphore waiting = new Semaphore(UPLOADS + 1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicLong added = new AtomicLong();
@@ -76,12 +78,16 @@ public final class BlobWriter implements AutoCloseable {
     add(blob, sealed);
   }
 
-  /** What cannot be read must not be written: memory errors and wrong code end here, not at a restore. */
+  /**
+   * What cannot be read must not be written: memory errors and wrong code end here, not at a
+   * restore.
+   */
   private void readBack(PackedBlob blob, byte[] sealed) {
     try {
       Blobs.open(key, blob, sealed, 0);
     } catch (SealException | FormatException e) {
-      throw new IllegalStateException("a blob was sealed wrongly; this machine's memory may be faulty", e);
+      throw new IllegalStateException(
+          "a blob was sealed wrongly; this machine's memory may be faulty", e);
     }
   }
 
@@ -157,7 +163,10 @@ public final class BlobWriter implements AutoCloseable {
     }
   }
 
-  /** Uploads what is left, and writes the index. Afterwards all that was stored can be found by everyone. */
+  /**
+   * Uploads what is left, and writes the index. Afterwards all that was stored can be found by
+   * everyone.
+   */
   public void finish() {
     synchronized (open) {
       open.values().stream().filter(builder -> !builder.empty()).forEach(this::upload);

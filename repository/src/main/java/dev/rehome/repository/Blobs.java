@@ -36,7 +36,10 @@ public final class Blobs {
   public BlobIndex.Location locate(BlobType type, Id id) {
     return index
         .find(type, id)
-        .orElseThrow(() -> RepositoryFailure.damaged("no index file names the " + type.word() + " blob " + id));
+        .orElseThrow(
+            () ->
+                RepositoryFailure.damaged(
+                    "no index file names the " + type.word() + " blob " + id));
   }
 
   public byte[] load(BlobType type, Id id) {
@@ -77,12 +80,21 @@ public final class Blobs {
       return open(key, blob, sealed, at);
     } catch (SealException | FormatException e) {
       throw RepositoryFailure.damaged(
-          "the " + blob.type().word() + " blob " + blob.id() + " in the pack data/" + pack.hex().substring(0, 2) + "/"
-              + pack + " is damaged: " + e.getMessage());
+          "the "
+              + blob.type().word()
+              + " blob "
+              + blob.id()
+              + " in the pack data/"
+              + pack.hex().substring(0, 2)
+              + "/"
+              + pack
+              + " is damaged: "
+              + e.getMessage());
     }
   }
 
-  static byte[] open(MasterKey key, PackedBlob blob, byte[] sealed, int at) throws SealException, FormatException {
+  static byte[] open(MasterKey key, PackedBlob blob, byte[] sealed, int at)
+      throws SealException, FormatException {
     byte[] plain = key.open(sealed, at, blob.length());
     if (blob.compressed()) {
       plain = Zstandard.decompress(plain, blob.uncompressedLength());
@@ -93,7 +105,9 @@ public final class Blobs {
     return plain;
   }
 
-  /** The list of blobs that the pack itself holds at its end; {@code size} is the pack's in bytes. */
+  /**
+   * The list of blobs that the pack itself holds at its end; {@code size} is the pack's in bytes.
+   */
   public List<PackedBlob> header(Id pack, long size) {
     try {
       if (size < 4 + MasterKey.OVERHEAD) {
@@ -103,7 +117,8 @@ public final class Blobs {
       byte[] tail = readPack(pack, size - guess, guess);
       int length = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt(guess - 4);
       if (length < MasterKey.OVERHEAD || length > size - 4 || length > PackHeader.LARGEST) {
-        throw new FormatException("its header cannot be " + Integer.toUnsignedString(length) + " bytes long");
+        throw new FormatException(
+            "its header cannot be " + Integer.toUnsignedString(length) + " bytes long");
       }
       byte[] sealed =
           length + 4 <= guess
@@ -112,7 +127,12 @@ public final class Blobs {
       return PackHeader.decode(key.open(sealed));
     } catch (SealException | FormatException e) {
       throw RepositoryFailure.damaged(
-          "the pack data/" + pack.hex().substring(0, 2) + "/" + pack + " is damaged: " + e.getMessage());
+          "the pack data/"
+              + pack.hex().substring(0, 2)
+              + "/"
+              + pack
+              + " is damaged: "
+              + e.getMessage());
     }
   }
 }

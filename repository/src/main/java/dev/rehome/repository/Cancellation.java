@@ -1,6 +1,8 @@
 package dev.rehome.repository;
 
-/** A wish to stop, which every long operation looks at often: at least at each file and each blob. */
+/**
+ * A wish to stop, which every long operation looks at often: at least at each file and each blob.
+ */
 public final class Cancellation {
   private volatile boolean wished;
 

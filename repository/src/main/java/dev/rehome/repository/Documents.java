@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The sealed JSON documents of a repository: snapshots, index files and locks, each named by the hash of its bytes. */
+/**
+ * The sealed JSON documents of a repository: snapshots, index files and locks, each named by the
+ * hash of its bytes.
+ */
 public final class Documents {
   private final Backend backend;
   private final MasterKey key;
@@ -29,11 +32,15 @@ public final class Documents {
     T decode(byte[] json) throws FormatException;
   }
 
-  /** Loads a document; if its bytes are not those of its name, or do not open or decode, it is {@code DAMAGED}. */
+  /**
+   * Loads a document; if its bytes are not those of its name, or do not open or decode, it is
+   * {@code DAMAGED}.
+   */
   public <T> T load(Name name, Decoder<T> decoder) {
     byte[] bytes = backend.readAll(name);
     if (!Id.hash(bytes).hex().equals(name.value())) {
-      throw RepositoryFailure.damaged(name + " is damaged: its bytes do not have the hash that is its name");
+      throw RepositoryFailure.damaged(
+          name + " is damaged: its bytes do not have the hash that is its name");
     }
     try {
       return decoder.decode(Unpacked.decode(key.open(bytes)));
@@ -47,10 +54,12 @@ public final class Documents {
     byte[] sealed = key.seal(Unpacked.encode(json, version));
     try {
       if (!Arrays.equals(Unpacked.decode(key.open(sealed)), json)) {
-        throw new IllegalStateException("a document was sealed wrongly; this machine's memory may be faulty");
+        throw new IllegalStateException(
+            "a document was sealed wrongly; this machine's memory may be faulty");
       }
     } catch (SealException | FormatException e) {
-      throw new IllegalStateException("a document was sealed wrongly; this machine's memory may be faulty", e);
+      throw new IllegalStateException(
+          "a document was sealed wrongly; this machine's memory may be faulty", e);
     }
     Name name = new Name(kind, Id.hash(sealed).hex());
     backend.put(name, ByteBuffer.wrap(sealed));

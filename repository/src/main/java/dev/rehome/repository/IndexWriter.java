@@ -5,7 +5,10 @@ import dev.rehome.repository.format.IndexFile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what index files will say of uploaded packs, and writes one every few seconds. Safe for several threads. */
+/**
+ * Gathers what index files will say of uploaded packs, and writes one every few seconds. Safe for
+ * several threads.
+ */
 public final class IndexWriter {
   private static final long INTERVAL = 15_000_000_000L; // nanoseconds
   private static final int MOST_BLOBS = 50_000; // keeps an index file below 8 MiB, as restic does

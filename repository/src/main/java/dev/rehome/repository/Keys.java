@@ -22,7 +22,8 @@ public final class Keys {
   /** A key file and the id it is known by. */
   public record Saved(Id id, KeyFile file) {}
 
-  private static final String SYMBOLS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"; // 32 that are hard to confuse
+  private static final String SYMBOLS =
+      "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"; // 32 that are hard to confuse
   private static final int GROUPS = 8;
 
   private final Backend backend;
@@ -50,7 +51,8 @@ public final class Keys {
   public KeyFile load(Name name) {
     byte[] bytes = backend.readAll(name);
     if (!Id.hash(bytes).hex().equals(name.value())) {
-      throw RepositoryFailure.damaged(name + " is damaged: its bytes do not have the hash that is its name");
+      throw RepositoryFailure.damaged(
+          name + " is damaged: its bytes do not have the hash that is its name");
     }
     try {
       return KeyFile.decode(bytes);
@@ -63,8 +65,8 @@ public final class Keys {
   record Opened(Id id, MasterKey master) {}
 
   /**
-   * Tries the password on every key. A damaged key does not hide a good one, and a key left by an interrupted init
-   * (whose master key does not open the configuration) is passed over.
+   * Tries the password on every key. A damaged key does not hide a good one, and a key left by an
+   * interrupted init (whose master key does not open the configuration) is passed over.
    */
   Opened open(byte[] password, java.util.function.Predicate<MasterKey> opensConfiguration) {
     Optional<RuntimeException> damage = Optional.empty();
@@ -75,7 +77,10 @@ public final class Keys {
           if (opensConfiguration.test(master)) {
             return new Opened(Id.ofName(name.value()), master);
           }
-          damage = Optional.of(RepositoryFailure.damaged("config is damaged: the password's key does not open it"));
+          damage =
+              Optional.of(
+                  RepositoryFailure.damaged(
+                      "config is damaged: the password's key does not open it"));
         }
       } catch (RepositoryFailure e) {
         damage = Optional.of(e);
@@ -97,7 +102,12 @@ public final class Keys {
     Party self = Party.self();
     KeyFile file =
         KeyFile.of(
-            master, password, hash.get(), GoTime.local(Instant.now()), self.username(), self.hostname());
+            master,
+            password,
+            hash.get(),
+            GoTime.local(Instant.now()),
+            self.username(),
+            self.hostname());
     byte[] bytes = file.encode();
     Id id = Id.hash(bytes);
     backend.put(new Name(Name.Kind.KEY, id.hex()), ByteBuffer.wrap(bytes));
@@ -123,7 +133,9 @@ public final class Keys {
       throw new RepositoryFailure(
           RepositoryFailure.Reason.BAD_INPUT,
           (found.isEmpty() ? "no key's id begins" : "the ids of " + found.size() + " keys begin")
-              + " with \"" + text + "\"",
+              + " with \""
+              + text
+              + "\"",
           "nothing was changed",
           "rehome repository key list LOCATION    lists the keys");
     }

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Packs that no index file names: what a killed backup had uploaded since it last wrote one. Adopting them costs a look
- * at the end of each and saves uploading their blobs again. Those of a backup that runs at the same time may be among
- * them; naming a pack twice does no harm.
+ * Packs that no index file names: what a killed backup had uploaded since it last wrote one.
+ * Adopting them costs a look at the end of each and saves uploading their blobs again. Those of a
+ * backup that runs at the same time may be among them; naming a pack twice does no harm.
  */
 public final class Orphans {
   private Orphans() {}
 
-  /** Names every whole pack that is not named yet; how many those were. One that is damaged stays as it is. */
+  /**
+   * Names every whole pack that is not named yet; how many those were. One that is damaged stays as
+   * it is.
+   */
   public static int adopt(Repository repository, RepositoryLock lock) {
     Blobs blobs = repository.blobs();
     Set<Id> known = blobs.index().packs();
@@ -27,7 +30,8 @@ public final class Orphans {
       return 0;
     }
     var writer = new IndexWriter(repository.documents());
-    List<IndexFile.Pack> adopted = found.stream().flatMap(entry -> read(blobs, entry).stream()).toList();
+    List<IndexFile.Pack> adopted =
+        found.stream().flatMap(entry -> read(blobs, entry).stream()).toList();
     lock.ensureHeld();
     adopted.forEach(
         pack -> {

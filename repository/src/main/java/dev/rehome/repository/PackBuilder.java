@@ -16,7 +16,8 @@ final class PackBuilder {
   /** The size at which a pack is full, in bytes, as restic's default. */
   static final int FULL = 16 * 1024 * 1024;
 
-  private static final int MOST_BLOBS = 100_000; // keeps the header far below the largest that restic reads
+  private static final int MOST_BLOBS =
+      100_000; // keeps the header far below the largest that restic reads
 
   private byte[] bytes = new byte[1024 * 1024];
   private int length;
@@ -24,10 +25,13 @@ final class PackBuilder {
 
   void add(PackedBlob blob, byte[] sealed) {
     if (bytes.length < length + sealed.length) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + sealed.length, Math.min(2 * bytes.length, FULL + FULL / 2)));
+      bytes =
+          Arrays.copyOf(
+              bytes, Math.max(length + sealed.length, Math.min(2 * bytes.length, FULL + FULL / 2)));
     }
     System.arraycopy(sealed, 0, bytes, length, sealed.length);
-    blobs.add(new PackedBlob(blob.type(), blob.id(), length, sealed.length, blob.uncompressedLength()));
+    blobs.add(
+        new PackedBlob(blob.type(), blob.id(), length, sealed.length, blob.uncompressedLength()));
     length += sealed.length;
   }
 
@@ -47,6 +51,7 @@ final class PackBuilder {
     byte[] whole = Arrays.copyOf(bytes, length + header.length + 4);
     System.arraycopy(header, 0, whole, length, header.length);
     ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(whole.length - 4, header.length);
-    return new Finished(new IndexFile.Pack(Id.hash(whole), List.copyOf(blobs)), ByteBuffer.wrap(whole));
+    return new Finished(
+        new IndexFile.Pack(Id.hash(whole), List.copyOf(blobs)), ByteBuffer.wrap(whole));
   }
 }

@@ -32,8 +32,9 @@ public final class Repository implements AutoCloseable {
   public record Created(Repository repository, String recoveryKey) {}
 
   /**
-   * Makes a repository with two keys: the password's, and the recovery key. Its configuration is written last and only
-   * if there is none, so of two that try at once one makes it and the other is told so.
+   * Makes a repository with two keys: the password's, and the recovery key. Its configuration is
+   * written last and only if there is none, so of two that try at once one makes it and the other
+   * is told so.
    */
   public static Created init(Backend backend, byte[] password, Supplier<PasswordHash> hash) {
     refuseIfTaken(backend);
@@ -62,9 +63,11 @@ public final class Repository implements AutoCloseable {
           entry -> {
             throw new RepositoryFailure(
                 RepositoryFailure.Reason.BAD_INPUT,
-                backend.location() + " holds the data of a repository, but its file config is missing",
+                backend.location()
+                    + " holds the data of a repository, but its file config is missing",
                 "nothing was changed",
-                "bring config back from a copy of the repository; a new one could not read this data",
+                "bring config back from a copy of the repository; a new one could not read this"
+                    + " data",
                 "or choose an empty place for a new repository");
           });
     }
@@ -88,7 +91,8 @@ public final class Repository implements AutoCloseable {
     byte[] sealed = configOf(backend);
     Keys.Opened opened = new Keys(backend).open(password, master -> opens(master, sealed));
     try {
-      return new Repository(backend, supported(Config.decode(opened.master().open(sealed)), backend), opened);
+      return new Repository(
+          backend, supported(Config.decode(opened.master().open(sealed)), backend), opened);
     } catch (SealException | FormatException e) {
       throw RepositoryFailure.damaged("config is damaged: " + e.getMessage());
     }
@@ -111,7 +115,9 @@ public final class Repository implements AutoCloseable {
       }
       boolean[] keys = new boolean[1];
       backend.list(Name.Kind.KEY, entry -> keys[0] = true);
-      throw keys[0] ? RepositoryFailure.damaged("config is missing in " + backend.location()) : noRepository(backend);
+      throw keys[0]
+          ? RepositoryFailure.damaged("config is missing in " + backend.location())
+          : noRepository(backend);
     }
   }
 
@@ -128,7 +134,11 @@ public final class Repository implements AutoCloseable {
     if (config.version() < 1 || config.version() > Config.NEWEST) {
       throw new RepositoryFailure(
           RepositoryFailure.Reason.TOO_NEW,
-          backend.location() + " has format version " + config.version() + "; this program knows 1 to " + Config.NEWEST,
+          backend.location()
+              + " has format version "
+              + config.version()
+              + "; this program knows 1 to "
+              + Config.NEWEST,
           "nothing was changed",
           "use a newer Rehome, or a restic that made it");
     }

@@ -2,7 +2,10 @@ package dev.rehome.repository;
 
 import java.util.List;
 
-/** An operation could not be done. It says what happened, what is safe now, and what to do next, each for a person. */
+/**
+ * An operation could not be done. It says what happened, what is safe now, and what to do next,
+ * each for a person.
+ */
 public final class RepositoryFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

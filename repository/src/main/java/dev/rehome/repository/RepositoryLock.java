@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A claim on the repository, shared or exclusive, in restic's form, so that both tools respect each other. It is renewed
- * in the background; if that fails for too long, {@link #ensureHeld} stops this process before another may have begun.
+ * A claim on the repository, shared or exclusive, in restic's form, so that both tools respect each
+ * other. It is renewed in the background; if that fails for too long, {@link #ensureHeld} stops
+ * this process before another may have begun.
  */
 public final class RepositoryLock implements AutoCloseable {
   /** Which claim: several may share, one may be alone. */
@@ -26,7 +27,10 @@ public final class RepositoryLock implements AutoCloseable {
 
   /** A lock that somebody holds, or once held. */
   public record Held(Name name, LockFile file) {
-    /** Its owner is surely gone: not renewed for half an hour, or its process on this host has ended. */
+    /**
+     * Its owner is surely gone: not renewed for half an hour, or its process on this host has
+     * ended.
+     */
     public boolean stale(Instant now) {
       if (file.time().instant().plus(STALE).isBefore(now)) {
         return true;
@@ -42,13 +46,21 @@ public final class RepositoryLock implements AutoCloseable {
               .withZone(ZoneId.systemDefault())
               .format(file.time().instant());
       return (file.exclusive() ? "exclusively" : "jointly")
-          + " by " + file.username() + " on " + file.hostname() + " (process " + file.pid() + ") since " + since;
+          + " by "
+          + file.username()
+          + " on "
+          + file.hostname()
+          + " (process "
+          + file.pid()
+          + ") since "
+          + since;
     }
   }
 
   private static final Duration STALE = Duration.ofMinutes(30);
   private static final Duration RENEWAL = Duration.ofMinutes(5);
-  private static final Duration TRUST = Duration.ofSeconds(22 * 60 + 30); // well before others see it as stale
+  private static final Duration TRUST =
+      Duration.ofSeconds(22 * 60 + 30); // well before others see it as stale
   private static final Duration SECOND_LOOK = Duration.ofMillis(200);
 
   private final Backend backend;
@@ -68,7 +80,10 @@ public final class RepositoryLock implements AutoCloseable {
     this.renewal = Thread.ofVirtual().name("lock renewal").unstarted(this::renewUntilClosed);
   }
 
-  /** Takes the lock or says who has it. Looks, writes, and looks again, since two may have looked at once. */
+  /**
+   * Takes the lock or says who has it. Looks, writes, and looks again, since two may have looked at
+   * once.
+   */
   public static RepositoryLock take(Repository repository, Mode mode) {
     refuseIfHeld(repository, mode, Optional.empty());
     var lock = new RepositoryLock(repository, mode);
@@ -98,11 +113,15 @@ public final class RepositoryLock implements AutoCloseable {
     if (!conflicting.isEmpty()) {
       throw new RepositoryFailure(
           RepositoryFailure.Reason.LOCKED,
-          "the repository " + repository.backend().location() + " is locked " + conflicting.getFirst()
+          "the repository "
+              + repository.backend().location()
+              + " is locked "
+              + conflicting.getFirst()
               + (conflicting.size() > 1 ? " and by " + (conflicting.size() - 1) + " more" : ""),
           "nothing was changed",
           "wait until that is done, and try again",
-          "rehome repository unlock LOCATION    removes locks whose owners are gone; this one's is not known to be");
+          "rehome repository unlock LOCATION    removes locks whose owners are gone; this one's is"
+              + " not known to be");
     }
   }
 
@@ -128,7 +147,10 @@ public final class RepositoryLock implements AutoCloseable {
     return locks;
   }
 
-  /** Removes stale locks, or all; those removed. A lock that cannot be read is removed only with all. */
+  /**
+   * Removes stale locks, or all; those removed. A lock that cannot be read is removed only with
+   * all.
+   */
   public static List<Name> remove(Repository repository, boolean all) {
     var removed = new ArrayList<Name>();
     Instant now = Instant.now();

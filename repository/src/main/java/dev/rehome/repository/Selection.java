@@ -6,11 +6,15 @@ import dev.rehome.repository.format.RawName;
 import dev.rehome.repository.format.Snapshot;
 import java.util.function.Predicate;
 
-/** A snapshot, or a folder in one, as a person writes it: {@code ID}, {@code latest}, or {@code ID:/folder}. */
+/**
+ * A snapshot, or a folder in one, as a person writes it: {@code ID}, {@code latest}, or {@code
+ * ID:/folder}.
+ */
 public record Selection(Snapshots.Saved snapshot, Id tree) {
   public static Selection of(Repository repository, String text, Predicate<Snapshot> wanted) {
     int colon = text.indexOf(':');
-    Snapshots.Saved saved = repository.snapshots().find(colon < 0 ? text : text.substring(0, colon), wanted);
+    Snapshots.Saved saved =
+        repository.snapshots().find(colon < 0 ? text : text.substring(0, colon), wanted);
     Id tree = saved.snapshot().tree();
     if (colon >= 0) {
       for (String name : text.substring(colon + 1).split("/")) {

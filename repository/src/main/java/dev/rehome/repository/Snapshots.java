@@ -15,7 +15,8 @@ public final class Snapshots {
   public record Saved(Id id, Snapshot snapshot) {}
 
   private static final Comparator<Saved> BY_TIME =
-      Comparator.comparing((Saved saved) -> saved.snapshot().time().instant()).thenComparing(Saved::id);
+      Comparator.comparing((Saved saved) -> saved.snapshot().time().instant())
+          .thenComparing(Saved::id);
 
   private final Backend backend;
   private final Documents documents;
@@ -39,7 +40,9 @@ public final class Snapshots {
     return new Saved(Id.ofName(name.value()), documents.load(name, Snapshot::decode));
   }
 
-  /** The newest one of those wanted, named {@code latest}, or the one whose id begins with the text. */
+  /**
+   * The newest one of those wanted, named {@code latest}, or the one whose id begins with the text.
+   */
   public Saved find(String text, Predicate<Snapshot> wanted) {
     if (text.equals("latest")) {
       List<Saved> all = list().stream().filter(saved -> wanted.test(saved.snapshot())).toList();
@@ -49,15 +52,23 @@ public final class Snapshots {
       return all.getLast();
     }
     List<Name> found =
-        documents.names(Name.Kind.SNAPSHOT).stream().filter(name -> name.value().startsWith(text)).toList();
+        documents.names(Name.Kind.SNAPSHOT).stream()
+            .filter(name -> name.value().startsWith(text))
+            .toList();
     if (found.isEmpty()) {
       throw unknown("no snapshot's id begins with \"" + text + "\"");
     }
     if (found.size() > 1) {
-      List<String> briefs = found.stream().map(name -> name.value().substring(0, text.length() + 8)).toList();
+      List<String> briefs =
+          found.stream().map(name -> name.value().substring(0, text.length() + 8)).toList();
       throw new RepositoryFailure(
           RepositoryFailure.Reason.BAD_INPUT,
-          "the ids of " + found.size() + " snapshots begin with \"" + text + "\": " + String.join(", ", briefs),
+          "the ids of "
+              + found.size()
+              + " snapshots begin with \""
+              + text
+              + "\": "
+              + String.join(", ", briefs),
           "nothing was changed",
           "give more digits of the one you mean");
     }

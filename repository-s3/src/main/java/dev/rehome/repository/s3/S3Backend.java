@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * A repository in a bucket, in restic's layout. A single PUT is atomic and durable in S3, reads after it see it
- * (strong consistency, since 2020), and {@code If-None-Match: *} lets one of several writers win.
+ * A repository in a bucket, in restic's layout. A single PUT is atomic and durable in S3, reads
+ * after it see it (strong consistency, since 2020), and {@code If-None-Match: *} lets one of
+ * several writers win.
  */
 public final class S3Backend implements Backend {
   private static final int PRECONDITION_FAILED = 412;
@@ -28,7 +29,10 @@ public final class S3Backend implements Backend {
   private final S3Location location;
   private final S3Client client;
 
-  /** Credentials and region come from where the AWS tools take them; the region is us-east-1 if none is set. */
+  /**
+   * Credentials and region come from where the AWS tools take them; the region is us-east-1 if none
+   * is set.
+   */
   public S3Backend(S3Location location) {
     this.location = location;
     this.client = client(location);
@@ -36,7 +40,9 @@ public final class S3Backend implements Backend {
 
   private static S3Client client(S3Location location) {
     var builder = S3Client.builder().httpClient(UrlConnectionHttpClient.create());
-    location.endpoint().ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
+    location
+        .endpoint()
+        .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
     boolean regionSet = System.getenv("AWS_REGION") != null || System.getenv("AWS_PROFILE") != null;
     return (regionSet ? builder : builder.region(Region.US_EAST_1)).build();
   }
@@ -97,12 +103,17 @@ public final class S3Backend implements Backend {
             "read " + name,
             () -> {
               try (ResponseInputStream<GetObjectResponse> in =
-                  client.getObject(request -> request.bucket(location.bucket()).key(key(name)).range(range))) {
+                  client.getObject(
+                      request -> request.bucket(location.bucket()).key(key(name)).range(range))) {
                 return readFully(in, bytes);
               }
             });
     if (count < bytes.length) {
-      throw failed(BackendException.Kind.PERMANENT, "read " + name, "the file is shorter than it should be", null);
+      throw failed(
+          BackendException.Kind.PERMANENT,
+          "read " + name,
+          "the file is shorter than it should be",
+          null);
     }
     into.put(bytes);
   }
@@ -145,7 +156,9 @@ public final class S3Backend implements Backend {
 
   @Override
   public void delete(Name name) {
-    attempt("delete " + name, () -> client.deleteObject(request -> request.bucket(location.bucket()).key(key(name))));
+    attempt(
+        "delete " + name,
+        () -> client.deleteObject(request -> request.bucket(location.bucket()).key(key(name))));
   }
 
   @Override
@@ -190,8 +203,13 @@ public final class S3Backend implements Backend {
   }
 
   private BackendException failed(
-      BackendException.Kind kind, String what, String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+      BackendException.Kind kind,
+      String what,
+      String reason,
+      @org.jspecify.annotations.Nullable Throwable cause) {
     String message = "could not " + what + " in " + location + ": " + reason;
-    return cause == null ? new BackendException(kind, message) : new BackendException(kind, message, cause);
+    return cause == null
+        ? new BackendException(kind, message)
+        : new BackendException(kind, message, cause);
   }
 }

@@ -4,8 +4,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Where a repository is in S3: {@code s3://BUCKET/PREFIX}, or with a server of one's own as restic writes it, {@code
- * s3:http://HOST:PORT/BUCKET/PREFIX}.
+ * Where a repository is in S3: {@code s3://BUCKET/PREFIX}, or with a server of one's own as restic
+ * writes it, {@code s3:http://HOST:PORT/BUCKET/PREFIX}.
  *
  * @param endpoint the server, if it is not Amazon's
  * @param prefix what all keys begin with, empty or ended by a slash
@@ -50,6 +50,9 @@ public record S3Location(Optional<URI> endpoint, String bucket, String prefix) {
   @Override
   public String toString() {
     String path = bucket + "/" + prefix;
-    return endpoint.map(uri -> "s3:" + uri + "/" + path).orElse("s3://" + path).replaceFirst("/$", "");
+    return endpoint
+        .map(uri -> "s3:" + uri + "/" + path)
+        .orElse("s3://" + path)
+        .replaceFirst("/$", "");
   }
 }

@@ -6,19 +6,22 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A place that keeps the files of one repository. All methods may be called from several threads at once.
+ * A place that keeps the files of one repository. All methods may be called from several threads at
+ * once.
  *
  * <p>What every backend promises, and the conformance suite tests:
  *
  * <ul>
- *   <li><b>Atomic.</b> A file is there with all its bytes or not at all, also for a reader in another process.
- *   <li><b>Durable on return.</b> What {@link #put}, {@link #putIfAbsent} and {@link #delete} did outlives a power loss
- *       once they have returned.
- *   <li><b>Repeatable.</b> Every call may be made again after an error. The same {@code put} twice is one {@code put};
- *       deleting what is not there is done.
- *   <li><b>Complete.</b> {@link #list} names every file whose {@code put} returned before the listing began, and each
- *       at most once.
- *   <li><b>Plain about errors.</b> A failure is a {@link BackendException} that says whether trying again can help.
+ *   <li><b>Atomic.</b> A file is there with all its bytes or not at all, also for a reader in
+ *       another process.
+ *   <li><b>Durable on return.</b> What {@link #put}, {@link #putIfAbsent} and {@link #delete} did
+ *       outlives a power loss once they have returned.
+ *   <li><b>Repeatable.</b> Every call may be made again after an error. The same {@code put} twice
+ *       is one {@code put}; deleting what is not there is done.
+ *   <li><b>Complete.</b> {@link #list} names every file whose {@code put} returned before the
+ *       listing began, and each at most once.
+ *   <li><b>Plain about errors.</b> A failure is a {@link BackendException} that says whether trying
+ *       again can help.
  * </ul>
  */
 public interface Backend extends AutoCloseable {
@@ -34,21 +37,31 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
-   * Removes what interrupted calls left behind and no listing shows. Only to be called by one who knows that nobody else
-   * writes.
+   * Removes what interrupted calls left behind and no listing shows. Only to be called by one who
+   * knows that nobody else writes.
    */
   default void sweep() {}
 
-  /** Prepares an empty place for a new repository (folders); repeatable, and harmless on an existing one. */
+  /**
+   * Prepares an empty place for a new repository (folders); repeatable, and harmless on an existing
+   * one.
+   */
   void prepare();
 
-  /** Stores the remaining bytes under the name, replacing what was there. The buffer's position is left alone. */
+  /**
+   * Stores the remaining bytes under the name, replacing what was there. The buffer's position is
+   * left alone.
+   */
   void put(Name name, ByteBuffer bytes);
 
-  /** Stores the bytes unless the name is taken. Of several callers at once one gets {@code true}. */
+  /**
+   * Stores the bytes unless the name is taken. Of several callers at once one gets {@code true}.
+   */
   boolean putIfAbsent(Name name, ByteBuffer bytes);
 
-  /** Fills the buffer with the bytes from offset {@code at}: all that it has room for, or an error. */
+  /**
+   * Fills the buffer with the bytes from offset {@code at}: all that it has room for, or an error.
+   */
   void read(Name name, long at, ByteBuffer into);
 
   /** The whole file. */

@@ -1,6 +1,8 @@
 package dev.rehome.repository.backend;
 
-/** A backend could not do what it was asked to; {@link #kind()} says whether trying again can help. */
+/**
+ * A backend could not do what it was asked to; {@link #kind()} says whether trying again can help.
+ */
 public final class BackendException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

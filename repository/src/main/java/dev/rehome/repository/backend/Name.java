@@ -3,14 +3,16 @@ package dev.rehome.repository.backend;
 import java.util.regex.Pattern;
 
 /**
- * The name of one file of a repository: its kind, and within the kind the SHA-256 of its bytes in 64 hexadecimal
- * digits. There is one {@link Kind#CONFIG}, which has no such value.
+ * The name of one file of a repository: its kind, and within the kind the SHA-256 of its bytes in
+ * 64 hexadecimal digits. There is one {@link Kind#CONFIG}, which has no such value.
  */
 public record Name(Kind kind, String value) implements Comparable<Name> {
   public static final Name CONFIG = new Name(Kind.CONFIG, "config");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
-  /** The kinds of files in a restic repository; {@code folder} is where restic's layout puts them. */
+  /**
+   * The kinds of files in a restic repository; {@code folder} is where restic's layout puts them.
+   */
   public enum Kind {
     CONFIG(""),
     KEY("keys"),
@@ -41,7 +43,10 @@ public record Name(Kind kind, String value) implements Comparable<Name> {
     return ID.matcher(value).matches();
   }
 
-  /** Where the file lies below the repository's root, in restic's default layout, with {@code /} between folders. */
+  /**
+   * Where the file lies below the repository's root, in restic's default layout, with {@code /}
+   * between folders.
+   */
   public String path() {
     return switch (kind) {
       case CONFIG -> value;

@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tries again what failed for a passing reason, with growing pauses. Every call of the port is repeatable, so this needs
- * to know nothing else; only {@link #putIfAbsent} needs a second look, since a lost answer may hide that it had won.
+ * Tries again what failed for a passing reason, with growing pauses. Every call of the port is
+ * repeatable, so this needs to know nothing else; only {@link #putIfAbsent} needs a second look,
+ * since a lost answer may hide that it had won.
  */
 public final class RetryingBackend implements Backend {
   private final Backend backend;
@@ -65,7 +66,10 @@ public final class RetryingBackend implements Backend {
         });
   }
 
-  /** After an unanswered attempt: the name is taken, and by exactly our bytes (which hold a nonce of their own). */
+  /**
+   * After an unanswered attempt: the name is taken, and by exactly our bytes (which hold a nonce of
+   * their own).
+   */
   private boolean isOurs(Name name, ByteBuffer bytes) {
     return ByteBuffer.wrap(backend.readAll(name)).equals(bytes);
   }
@@ -85,7 +89,10 @@ public final class RetryingBackend implements Backend {
     return retry(() -> backend.readAll(name));
   }
 
-  /** Listed to the end before anything is handed on, so that a listing begun again names nothing twice. */
+  /**
+   * Listed to the end before anything is handed on, so that a listing begun again names nothing
+   * twice.
+   */
   @Override
   public void list(Name.Kind kind, Consumer<Entry> each) {
     retry(

@@ -38,8 +38,11 @@ final class Assembly {
       if (slash < 0) {
         nodes.add(node(part));
       } else {
-        var below = new Part(part.place().substring(slash + 1), part.tree(), part.file(), part.anchor());
-        byFirst.computeIfAbsent(part.place().substring(0, slash), key -> new ArrayList<>()).add(below);
+        var below =
+            new Part(part.place().substring(slash + 1), part.tree(), part.file(), part.anchor());
+        byFirst
+            .computeIfAbsent(part.place().substring(0, slash), key -> new ArrayList<>())
+            .add(below);
       }
     }
     for (Map.Entry<String, List<Part>> folder : byFirst.entrySet()) {

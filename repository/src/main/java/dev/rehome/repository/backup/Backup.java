@@ -57,17 +57,23 @@ public final class Backup {
         (writer, findings) -> {
           Optional<Snapshots.Saved> parent = parent(names);
           Optional<Id> before = parent.map(saved -> saved.snapshot().tree());
-          return new Root(walk(writer, findings, Targets.of(paths), before), parent.map(Snapshots.Saved::id));
+          return new Root(
+              walk(writer, findings, Targets.of(paths), before), parent.map(Snapshots.Saved::id));
         });
   }
 
   private void refuseUnfit(List<RawPath> paths) {
-    Optional<RawPath> repositoryFolder = repository.backend().folder().map(Path::toAbsolutePath).map(RawPath::of);
+    Optional<RawPath> repositoryFolder =
+        repository.backend().folder().map(Path::toAbsolutePath).map(RawPath::of);
     for (RawPath path : paths) {
       if (repositoryFolder.isPresent() && path.contains(repositoryFolder.get())) {
         throw new RepositoryFailure(
             RepositoryFailure.Reason.BAD_INPUT,
-            "the repository " + repositoryFolder.get() + " lies inside of " + path + ", which is to be backed up into it",
+            "the repository "
+                + repositoryFolder.get()
+                + " lies inside of "
+                + path
+                + ", which is to be backed up into it",
             "nothing was changed",
             "keep the repository in another place, best on another machine",
             "or leave it out: back up the folders beside it by name");
@@ -84,23 +90,32 @@ public final class Backup {
     }
   }
 
-  /** Backs up a stream to its end as one file of this name at the root, as {@code restic backup --stdin} does. */
+  /**
+   * Backs up a stream to its end as one file of this name at the root, as {@code restic backup
+   * --stdin} does.
+   */
   public BackupResult stream(String name, InputStream in) {
     return store(
         List.of("/" + name),
         (writer, findings) -> {
-          Node node = new Streams(options, writer, repository.config(), meter, cancellation).store(name, in);
+          Node node =
+              new Streams(options, writer, repository.config(), meter, cancellation)
+                  .store(name, in);
           findings.stored(false, node.size());
           return new Root(storeTree(writer, List.of(node)), Optional.empty());
         });
   }
 
-  /** Puts parts together under one root, as one snapshot; the parts' own snapshots then go, since this one holds all. */
+  /**
+   * Puts parts together under one root, as one snapshot; the parts' own snapshots then go, since
+   * this one holds all.
+   */
   public BackupResult assemble(List<Part> parts) {
     BackupResult result =
         store(
             parts.stream().map(part -> "/" + part.place()).sorted().toList(),
-            (writer, findings) -> new Root(new Assembly(repository, writer, options).tree(parts), Optional.empty()));
+            (writer, findings) ->
+                new Root(new Assembly(repository, writer, options).tree(parts), Optional.empty()));
     parts.forEach(part -> part.anchor().ifPresent(repository.snapshots()::delete));
     return result;
   }
@@ -116,7 +131,10 @@ public final class Backup {
 
   private record Root(Id tree, Optional<Id> parent) {}
 
-  /** Everything stored and named by an index before the snapshot, which is written last, makes it count. */
+  /**
+   * Everything stored and named by an index before the snapshot, which is written last, makes it
+   * count.
+   */
   private BackupResult store(List<String> paths, Content content) {
     GoTime start = GoTime.local(Instant.now());
     try (var lock = RepositoryLock.take(repository, RepositoryLock.Mode.SHARED)) {
@@ -150,7 +168,9 @@ public final class Backup {
         new Workers(
             () -> new ContentReader(chunker, writer, meter, cancellation),
             () -> failed.completeExceptionally(new IllegalStateException("a worker failed")))) {
-      var walk = new Walk(repository.blobs(), writer, workers, findings, options.exclusion(), cancellation);
+      var walk =
+          new Walk(
+              repository.blobs(), writer, workers, findings, options.exclusion(), cancellation);
       CompletableFuture<Id> root = walk.run(targets, before);
       CompletableFuture.anyOf(root, failed).exceptionally(e -> null).join();
       workers.throwFailure();

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param hostname recorded in the snapshot; this machine's unless given
  * @param time recorded in the snapshot; now unless given
  */
-public record BackupOptions(List<String> tags, Optional<String> hostname, Optional<Instant> time, PathPatterns exclusion) {
+public record BackupOptions(
+    List<String> tags, Optional<String> hostname, Optional<Instant> time, PathPatterns exclusion) {
   public static final BackupOptions PLAIN =
       new BackupOptions(List.of(), Optional.empty(), Optional.empty(), PathPatterns.NONE);
 

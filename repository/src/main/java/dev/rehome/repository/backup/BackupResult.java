@@ -9,4 +9,5 @@ import dev.rehome.repository.progress.Progress;
  *
  * @param problems how many files were not backed up as they should have been
  */
-public record BackupResult(Id snapshot, Id tree, SnapshotSummary summary, long problems, Progress progress) {}
+public record BackupResult(
+    Id snapshot, Id tree, SnapshotSummary summary, long problems, Progress progress) {}

@@ -6,9 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Cuts contents where the contents themselves say so, so that an insertion moves few borders: a Gear hash (Xia et al.,
- * FastCDC, USENIX ATC 2016) over the last 64 bytes, whose table comes from the repository's secret polynomial. Sizes are
- * restic's: 512 KiB to 8 MiB, a border about every mebibyte after the minimum.
+ * Cuts contents where the contents themselves say so, so that an insertion moves few borders: a
+ * Gear hash (Xia et al., FastCDC, USENIX ATC 2016) over the last 64 bytes, whose table comes from
+ * the repository's secret polynomial. Sizes are restic's: 512 KiB to 8 MiB, a border about every
+ * mebibyte after the minimum.
  */
 public final class Chunker {
   public static final int SMALLEST = 512 * 1024;
@@ -32,8 +33,8 @@ public final class Chunker {
   }
 
   /**
-   * The length of the piece that begins at {@code from}. The bytes up to {@code to} must be all that there are, or at
-   * least {@link #LARGEST}.
+   * The length of the piece that begins at {@code from}. The bytes up to {@code to} must be all
+   * that there are, or at least {@link #LARGEST}.
    */
   public int cut(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + LARGEST);

@@ -10,9 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads contents of any length to their end, cuts them, and stores the pieces. One thread uses one at a time. */
+/**
+ * Reads contents of any length to their end, cuts them, and stores the pieces. One thread uses one
+ * at a time.
+ */
 final class ContentReader {
-  private static final int MOST = 2 * Chunker.LARGEST; // room to read on while a largest piece is whole
+  private static final int MOST =
+      2 * Chunker.LARGEST; // room to read on while a largest piece is whole
 
   private final Chunker chunker;
   private final BlobWriter writer;

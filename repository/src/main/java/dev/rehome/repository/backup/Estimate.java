@@ -10,7 +10,10 @@ import dev.rehome.repository.format.RawName;
 import dev.rehome.repository.progress.Meter;
 import java.util.List;
 
-/** Adds up how much there is to back up, while that has begun already. It serves a display alone and is not exact. */
+/**
+ * Adds up how much there is to back up, while that has begun already. It serves a display alone and
+ * is not exact.
+ */
 public final class Estimate {
   private Estimate() {}
 

@@ -32,7 +32,9 @@ final class Findings {
 
   void directory(Optional<Id> before, Id now) {
     LongAdder counter =
-        before.isEmpty() ? directoriesNew : before.get().equals(now) ? directoriesUnmodified : directoriesChanged;
+        before.isEmpty()
+            ? directoriesNew
+            : before.get().equals(now) ? directoriesUnmodified : directoriesChanged;
     counter.increment();
   }
 

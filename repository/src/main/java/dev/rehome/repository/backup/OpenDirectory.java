@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A directory whose entries are still arriving, from the walker and from the workers. When the walker has named them all
- * and the last has arrived, its tree is complete; so nobody ever waits for a directory.
+ * A directory whose entries are still arriving, from the walker and from the workers. When the
+ * walker has named them all and the last has arrived, its tree is complete; so nobody ever waits
+ * for a directory.
  */
 final class OpenDirectory {
   private final Consumer<Tree> whenComplete;

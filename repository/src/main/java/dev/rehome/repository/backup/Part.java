@@ -4,7 +4,8 @@ import dev.rehome.repository.format.Id;
 import java.util.Optional;
 
 /**
- * Something stored earlier, perhaps from another machine, and where it is to stand below a common root.
+ * Something stored earlier, perhaps from another machine, and where it is to stand below a common
+ * root.
  *
  * @param place path below the root, names separated by slashes, for example {@code files/api}
  * @param tree the tree that becomes the content of the folder at {@code place}

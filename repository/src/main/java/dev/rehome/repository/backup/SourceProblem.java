@@ -10,7 +10,10 @@ public record SourceProblem(RawPath path, Kind kind, String detail) {
     UNREADABLE,
     /** It was named by its folder and then gone; it is not in the snapshot. */
     VANISHED,
-    /** It was written to while it was read; the snapshot holds what was read, which may never have been there at once. */
+    /**
+     * It was written to while it was read; the snapshot holds what was read, which may never have
+     * been there at once.
+     */
     CHANGED
   }
 

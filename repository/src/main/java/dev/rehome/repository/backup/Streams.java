@@ -20,7 +20,12 @@ final class Streams {
   private final BackupOptions options;
   private final ContentReader reader;
 
-  Streams(BackupOptions options, BlobWriter writer, Config config, Meter meter, Cancellation cancellation) {
+  Streams(
+      BackupOptions options,
+      BlobWriter writer,
+      Config config,
+      Meter meter,
+      Cancellation cancellation) {
     this.options = options;
     this.reader = new ContentReader(new Chunker(config.polynomial()), writer, meter, cancellation);
   }

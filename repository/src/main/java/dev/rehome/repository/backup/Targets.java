@@ -6,7 +6,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The paths to back up as a tree of names from the root, so that a snapshot holds them under their full paths. */
+/**
+ * The paths to back up as a tree of names from the root, so that a snapshot holds them under their
+ * full paths.
+ */
 final class Targets {
   private final Map<RawName, Targets> children = new TreeMap<>();
   private boolean whole;

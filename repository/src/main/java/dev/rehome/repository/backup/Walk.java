@@ -1,7 +1,7 @@
 package dev.rehome.repository.backup;
 
-import dev.rehome.repository.Blobs;
 import dev.rehome.repository.BlobWriter;
+import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.filesystem.FileStatus;
 import dev.rehome.repository.filesystem.Folder;
@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Walks the files to back up, compares them with the parent snapshot, and hands changed files to the workers. */
+/**
+ * Walks the files to back up, compares them with the parent snapshot, and hands changed files to
+ * the workers.
+ */
 final class Walk {
   private final Blobs blobs;
   private final BlobWriter writer;
@@ -64,7 +67,8 @@ final class Walk {
   }
 
   /** Only those entries of a folder that lie on the way to what is wanted. */
-  private void named(RawPath folder, Targets targets, OpenDirectory into, Map<RawName, Node> before) {
+  private void named(
+      RawPath folder, Targets targets, OpenDirectory into, Map<RawName, Node> before) {
     targets
         .children()
         .forEach(
@@ -119,7 +123,8 @@ final class Walk {
       switch (status.type()) {
         case FILE -> file(path, name, status, into, before.filter(Node::isFile));
         case DIRECTORY -> directory(path, name, status, into, before.filter(Node::isDirectory));
-        case SYMLINK, FIFO, BLOCK_DEVICE, CHARACTER_DEVICE -> into.add(Metadata.read(path, name, status));
+        case SYMLINK, FIFO, BLOCK_DEVICE, CHARACTER_DEVICE ->
+            into.add(Metadata.read(path, name, status));
         case OTHER -> {} // a socket means nothing without the process that listens on it
       }
     } catch (SystemException e) {
@@ -130,8 +135,10 @@ final class Walk {
   private void directory(
       RawPath path, RawName name, FileStatus status, OpenDirectory into, Optional<Node> before)
       throws SystemException {
-    List<RawName> names = Folder.names(path); // an unreadable folder is left out as a whole, and reported
-    OpenDirectory directory = begin(Metadata.read(path, name, status), into, before.flatMap(Node::subtree));
+    List<RawName> names =
+        Folder.names(path); // an unreadable folder is left out as a whole, and reported
+    OpenDirectory directory =
+        begin(Metadata.read(path, name, status), into, before.flatMap(Node::subtree));
     Map<RawName, Node> previous = nodesOf(before.flatMap(Node::subtree));
     for (RawName each : names) {
       entry(path.resolve(each), each, directory, Optional.ofNullable(previous.get(each)));
@@ -149,11 +156,14 @@ final class Walk {
     }
   }
 
-  private void file(RawPath path, RawName name, FileStatus status, OpenDirectory into, Optional<Node> before)
+  private void file(
+      RawPath path, RawName name, FileStatus status, OpenDirectory into, Optional<Node> before)
       throws SystemException {
     if (before.isPresent() && unchanged(before.get(), status)) {
       findings.unmodified(status.size());
-      into.add(Metadata.read(path, name, status).withContent(before.get().content(), before.get().size()));
+      into.add(
+          Metadata.read(path, name, status)
+              .withContent(before.get().content(), before.get().size()));
       return;
     }
     into.await();
@@ -165,7 +175,10 @@ final class Walk {
         });
   }
 
-  /** As restic decides: nothing that a write would change has changed, and the content is still there. */
+  /**
+   * As restic decides: nothing that a write would change has changed, and the content is still
+   * there.
+   */
   private boolean unchanged(Node before, FileStatus now) {
     return before.type() == NodeType.FILE
         && before.size() == now.size()

@@ -9,7 +9,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that read files, one per processor; when all are busy and enough waits, the walker helps. */
+/**
+ * The threads that read files, one per processor; when all are busy and enough waits, the walker
+ * helps.
+ */
 final class Workers implements AutoCloseable {
   private static final int WAITING = 256;
 

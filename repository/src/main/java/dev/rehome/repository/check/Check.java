@@ -21,11 +21,12 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Checks a repository: every key, index file, snapshot and tree, that every blob that is needed is named by an index and
- * lies in a pack of the right size; and with the data read, every byte of every pack.
+ * Checks a repository: every key, index file, snapshot and tree, that every blob that is needed is
+ * named by an index and lies in a pack of the right size; and with the data read, every byte of
+ * every pack.
  *
- * <p>Snapshots are listed before index files and those before packs, the reverse of the order in which a backup writes
- * them, so that one that runs at the same time is not taken for damage.
+ * <p>Snapshots are listed before index files and those before packs, the reverse of the order in
+ * which a backup writes them, so that one that runs at the same time is not taken for damage.
  */
 public final class Check {
   private final Repository repository;
@@ -36,7 +37,11 @@ public final class Check {
   private final AtomicLong problems = new AtomicLong();
 
   public Check(
-      Repository repository, boolean readData, CheckListener listener, Meter meter, Cancellation cancellation) {
+      Repository repository,
+      boolean readData,
+      CheckListener listener,
+      Meter meter,
+      Cancellation cancellation) {
     this.repository = repository;
     this.readData = readData;
     this.listener = listener;
@@ -65,7 +70,13 @@ public final class Check {
         crew.each(List.copyOf(named.values()), pack -> read(blobs, pack, sizes));
       }
       return new CheckResult(
-          snapshots.size(), sizes.size(), index.size(), unused, meter.now().bytes(), problems.get(), meter.now());
+          snapshots.size(),
+          sizes.size(),
+          index.size(),
+          unused,
+          meter.now().bytes(),
+          problems.get(),
+          meter.now());
     }
   }
 
@@ -98,7 +109,9 @@ public final class Check {
     for (Name name : repository.documents().names(Name.Kind.SNAPSHOT)) {
       attempt(
           name,
-          () -> snapshots.put(Id.ofName(name.value()), repository.documents().load(name, Snapshot::decode)));
+          () ->
+              snapshots.put(
+                  Id.ofName(name.value()), repository.documents().load(name, Snapshot::decode)));
     }
     return snapshots;
   }
@@ -109,7 +122,8 @@ public final class Check {
       attempt(
           name,
           () -> {
-            for (IndexFile.Pack pack : repository.documents().load(name, IndexFile::decode).packs()) {
+            for (IndexFile.Pack pack :
+                repository.documents().load(name, IndexFile::decode).packs()) {
               named.putIfAbsent(pack.id(), pack);
               index.add(pack);
             }
@@ -118,25 +132,34 @@ public final class Check {
     return index;
   }
 
-  /** The packs that are there, with their sizes in bytes, compared with those that index files name. */
+  /**
+   * The packs that are there, with their sizes in bytes, compared with those that index files name.
+   */
   private Map<Id, Long> packs(Map<Id, IndexFile.Pack> named) {
     var sizes = new TreeMap<Id, Long>();
-    repository.backend().list(Name.Kind.PACK, entry -> sizes.put(Id.ofName(entry.name().value()), entry.size()));
+    repository
+        .backend()
+        .list(Name.Kind.PACK, entry -> sizes.put(Id.ofName(entry.name().value()), entry.size()));
     for (IndexFile.Pack pack : named.values()) {
       String path = path(pack.id());
       Long size = sizes.get(pack.id());
       if (size == null) {
         problem(path, "the pack " + path + " is missing");
       } else if (size != pack.size()) {
-        problem(path, "the pack " + path + " has " + size + " bytes and should have " + pack.size());
+        problem(
+            path, "the pack " + path + " has " + size + " bytes and should have " + pack.size());
       }
     }
     List<String> orphans = new ArrayList<>();
-    sizes.keySet().stream().filter(id -> !named.containsKey(id)).forEach(id -> orphans.add(path(id)));
+    sizes.keySet().stream()
+        .filter(id -> !named.containsKey(id))
+        .forEach(id -> orphans.add(path(id)));
     if (!orphans.isEmpty()) {
       listener.note(
-          orphans.size() + " packs are named by no index file (an interrupted backup leaves such; the next one adopts"
-              + " them): " + String.join(", ", orphans.subList(0, Math.min(5, orphans.size()))));
+          orphans.size()
+              + " packs are named by no index file (an interrupted backup leaves such; the next one"
+              + " adopts them): "
+              + String.join(", ", orphans.subList(0, Math.min(5, orphans.size()))));
     }
     return sizes;
   }
@@ -151,7 +174,9 @@ public final class Check {
       return; // reported as missing
     }
     var entry = new Backend.Entry(new Name(Name.Kind.PACK, pack.id().hex()), size);
-    attempt(entry.name(), () -> new PackCheck(repository.backend(), blobs, this::problem).check(entry, pack));
+    attempt(
+        entry.name(),
+        () -> new PackCheck(repository.backend(), blobs, this::problem).check(entry, pack));
     meter.bytes(size);
   }
 }

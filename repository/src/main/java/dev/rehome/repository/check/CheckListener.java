@@ -11,7 +11,10 @@ public interface CheckListener {
         public void note(String what) {}
       };
 
-  /** {@code file} of the repository is not what it should be; {@code what} says how, and names the file. */
+  /**
+   * {@code file} of the repository is not what it should be; {@code what} says how, and names the
+   * file.
+   */
   void problem(String file, String what);
 
   /** Something that an operator may want to know and that is no damage. */

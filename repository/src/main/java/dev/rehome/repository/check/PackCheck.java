@@ -11,7 +11,8 @@ import java.util.List;
 
 /** Reads one pack to its end: its hash, its header, and every blob in it. */
 final class PackCheck {
-  private static final Comparator<PackedBlob> BY_OFFSET = Comparator.comparingInt(PackedBlob::offset);
+  private static final Comparator<PackedBlob> BY_OFFSET =
+      Comparator.comparingInt(PackedBlob::offset);
 
   private final Backend backend;
   private final Blobs blobs;
@@ -27,7 +28,9 @@ final class PackCheck {
     String path = entry.name().path();
     byte[] bytes = backend.readAll(entry.name());
     if (!Id.hash(bytes).equals(named.id())) {
-      problems.add(path, "the pack " + path + " is damaged: its bytes do not have the hash that is its name");
+      problems.add(
+          path,
+          "the pack " + path + " is damaged: its bytes do not have the hash that is its name");
     }
     if (bytes.length != named.size()) {
       return; // reported already, and no offset means anything

@@ -11,7 +11,10 @@ import dev.rehome.repository.format.Node;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Goes through the trees of snapshots, each tree once, and sees that everything they need can be found. */
+/**
+ * Goes through the trees of snapshots, each tree once, and sees that everything they need can be
+ * found.
+ */
 final class TreeCheck {
   private final Blobs blobs;
   private final Problems problems;
@@ -46,12 +49,18 @@ final class TreeCheck {
       if (e.reason() != RepositoryFailure.Reason.DAMAGED) {
         throw e;
       }
-      problems.add(file(id), "the folder " + path + " of " + snapshot + " is lost: " + e.whatHappened());
+      problems.add(
+          file(id), "the folder " + path + " of " + snapshot + " is lost: " + e.whatHappened());
     }
   }
 
   private String file(Id tree) {
-    return blobs.index().find(BlobType.TREE, tree).map(BlobIndex.Location::pack).map(Check::path).orElse("");
+    return blobs
+        .index()
+        .find(BlobType.TREE, tree)
+        .map(BlobIndex.Location::pack)
+        .map(Check::path)
+        .orElse("");
   }
 
   private void node(String snapshot, RawPath path, Node node) {
@@ -67,14 +76,29 @@ final class TreeCheck {
       data.add(blob);
       var location = blobs.index().find(BlobType.DATA, blob);
       if (location.isEmpty()) {
-        problems.add("", "the file " + path + " of " + snapshot + " is lost: no index file names its blob " + blob);
+        problems.add(
+            "",
+            "the file "
+                + path
+                + " of "
+                + snapshot
+                + " is lost: no index file names its blob "
+                + blob);
         return;
       }
       size += location.get().blob().plainLength();
     }
     if (size != node.size()) {
       problems.add(
-          "", "the file " + path + " of " + snapshot + " should have " + node.size() + " bytes; its blobs have " + size);
+          "",
+          "the file "
+              + path
+              + " of "
+              + snapshot
+              + " should have "
+              + node.size()
+              + " bytes; its blobs have "
+              + size);
     }
   }
 }

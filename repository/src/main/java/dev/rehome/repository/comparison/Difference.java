@@ -4,7 +4,9 @@ import dev.rehome.repository.filesystem.RawPath;
 
 /** One entry that is not the same on both sides. */
 public record Difference(RawPath path, Kind kind, String detail) {
-  /** How it differs; {@code sign} is what stands before the path in a listing, as restic prints it. */
+  /**
+   * How it differs; {@code sign} is what stands before the path in a listing, as restic prints it.
+   */
   public enum Kind {
     ADDED("+"),
     REMOVED("-"),

@@ -26,7 +26,8 @@ public final class LiveComparison {
   private final Meter meter;
   private final Cancellation cancellation;
 
-  public LiveComparison(Blobs blobs, Consumer<Difference> each, Meter meter, Cancellation cancellation) {
+  public LiveComparison(
+      Blobs blobs, Consumer<Difference> each, Meter meter, Cancellation cancellation) {
     this.blobs = blobs;
     this.each = each;
     this.meter = meter;

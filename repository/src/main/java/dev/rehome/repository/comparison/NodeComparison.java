@@ -5,7 +5,9 @@ import dev.rehome.repository.format.Node;
 import java.util.HashSet;
 import java.util.StringJoiner;
 
-/** Compares what a restore would set: mode, owner, time, link target, device, extended attributes. */
+/**
+ * Compares what a restore would set: mode, owner, time, link target, device, extended attributes.
+ */
 final class NodeComparison {
   private NodeComparison() {}
 

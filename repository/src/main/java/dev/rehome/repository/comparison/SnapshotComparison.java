@@ -37,7 +37,8 @@ public final class SnapshotComparison {
     }
     var names = new TreeMap<RawName, Sides>();
     before.ifPresent(
-        id -> blobs.tree(id).nodes().forEach(node -> names.put(node.name(), new Sides(node, null))));
+        id ->
+            blobs.tree(id).nodes().forEach(node -> names.put(node.name(), new Sides(node, null))));
     after.ifPresent(
         id ->
             blobs
@@ -46,7 +47,9 @@ public final class SnapshotComparison {
                 .forEach(
                     node ->
                         names.merge(
-                            node.name(), new Sides(null, node), (one, two) -> new Sides(one.before(), two.after()))));
+                            node.name(),
+                            new Sides(null, node),
+                            (one, two) -> new Sides(one.before(), two.after()))));
     for (Map.Entry<RawName, Sides> entry : names.entrySet()) {
       entry(path.resolve(entry.getKey()), entry.getValue().before(), entry.getValue().after());
     }

@@ -10,8 +10,9 @@ import org.bouncycastle.crypto.macs.Poly1305;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * A key that seals and opens bytes: 32 bytes for AES-256-CTR, and 16 and 16 bytes ({@code k} and {@code r}) for
- * Poly1305-AES. A sealed message is {@code IV || CIPHERTEXT || MAC}, 32 bytes longer than what it holds.
+ * A key that seals and opens bytes: 32 bytes for AES-256-CTR, and 16 and 16 bytes ({@code k} and
+ * {@code r}) for Poly1305-AES. A sealed message is {@code IV || CIPHERTEXT || MAC}, 32 bytes longer
+ * than what it holds.
  */
 public final class MasterKey {
   /** How much longer a sealed message is than its plain text, in bytes. */
@@ -19,7 +20,8 @@ public final class MasterKey {
 
   private static final int NONCE = 16;
   private static final int MAC = 16;
-  private static final int SLICE = 64 * 1024; // the JDK's counter mode is far slower in calls of a megabyte
+  private static final int SLICE =
+      64 * 1024; // the JDK's counter mode is far slower in calls of a megabyte
 
   private final byte[] encrypt;
   private final byte[] macK;
@@ -38,10 +40,15 @@ public final class MasterKey {
     return of(Randomness.bytes(64));
   }
 
-  /** A key from the 64 bytes that scrypt derives, in restic's order: encryption, {@code k}, {@code r}. */
+  /**
+   * A key from the 64 bytes that scrypt derives, in restic's order: encryption, {@code k}, {@code
+   * r}.
+   */
   static MasterKey of(byte[] bytes) {
     return new MasterKey(
-        Arrays.copyOfRange(bytes, 0, 32), Arrays.copyOfRange(bytes, 32, 48), Arrays.copyOfRange(bytes, 48, 64));
+        Arrays.copyOfRange(bytes, 0, 32),
+        Arrays.copyOfRange(bytes, 32, 48),
+        Arrays.copyOfRange(bytes, 48, 64));
   }
 
   public byte[] encrypt() {
@@ -95,7 +102,8 @@ public final class MasterKey {
   private void crypt(byte[] nonce, byte[] from, int at, int length, byte[] to, int toAt) {
     try {
       Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(encrypt, "AES"), new IvParameterSpec(nonce));
+      cipher.init(
+          Cipher.ENCRYPT_MODE, new SecretKeySpec(encrypt, "AES"), new IvParameterSpec(nonce));
       for (int done = 0; done < length; ) {
         int slice = Math.min(SLICE, length - done);
         cipher.update(from, at + done, slice, to, toAt + done);

@@ -3,8 +3,8 @@ package dev.rehome.repository.crypto;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * How a key file turns a password into a key: scrypt with these parameters (powers and counts as in RFC 7914) and this
- * salt.
+ * How a key file turns a password into a key: scrypt with these parameters (powers and counts as in
+ * RFC 7914) and this salt.
  */
 public record PasswordHash(int n, int r, int p, byte[] salt) {
   private static final int SALT = 64;
@@ -13,8 +13,14 @@ public record PasswordHash(int n, int r, int p, byte[] salt) {
 
   public PasswordHash {
     boolean power = n > 1 && Integer.bitCount(n) == 1;
-    if (!power || r < 1 || p < 1 || (long) r * p >= 1 << 30 || 128L * r * n > MOST_MEMORY || salt.length == 0) {
-      throw new IllegalArgumentException("scrypt cannot work with N=" + n + ", r=" + r + ", p=" + p);
+    if (!power
+        || r < 1
+        || p < 1
+        || (long) r * p >= 1 << 30
+        || 128L * r * n > MOST_MEMORY
+        || salt.length == 0) {
+      throw new IllegalArgumentException(
+          "scrypt cannot work with N=" + n + ", r=" + r + ", p=" + p);
     }
     salt = salt.clone();
   }
@@ -29,7 +35,10 @@ public record PasswordHash(int n, int r, int p, byte[] salt) {
     return new PasswordHash(n, r, p, Randomness.bytes(SALT));
   }
 
-  /** As restic calibrates: 32 MiB of memory, and as many rounds as take about half a second on this machine. */
+  /**
+   * As restic calibrates: 32 MiB of memory, and as many rounds as take about half a second on this
+   * machine.
+   */
   public static PasswordHash calibrated() {
     return of(32768, 8, Calibration.ROUNDS);
   }

@@ -16,8 +16,9 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The C library's calls, each as it is in its manual page, with errors as {@link SystemException}. Nothing else in
- * Rehome calls native code. Structure layouts are Linux's 64-bit ones (statx(2), readdir(3)).
+ * The C library's calls, each as it is in its manual page, with errors as {@link SystemException}.
+ * Nothing else in Rehome calls native code. Structure layouts are Linux's 64-bit ones (statx(2),
+ * getdents64(2)).
  */
 @SuppressWarnings("restricted") // native access is what this file is for
 final class Libc {
@@ -34,11 +35,14 @@ final class Libc {
 
   private static final int STATX_BASIC_STATS = 0x7ff;
   private static final int STATX_SIZE = 256;
+  private static final int ENTRIES_SIZE = 64 * 1024;
   private static final Linker LINKER = Linker.nativeLinker();
   private static final MemoryLayout STATE = Linker.Option.captureStateLayout();
-  private static final AddressLayout STRING = ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(4096, JAVA_BYTE));
+  private static final AddressLayout STRING =
+      ADDRESS.withTargetLayout(MemoryLayout.sequenceLayout(4096, JAVA_BYTE));
 
-  private static final MethodHandle STATX = ints("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+  private static final MethodHandle STATX =
+      ints("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
   private static final MethodHandle OPEN =
       handle(
           "open",
@@ -46,13 +50,12 @@ final class Libc {
           Linker.Option.firstVariadicArg(2));
   private static final MethodHandle READ = longs("read", JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle PREAD = longs("pread", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
-  private static final MethodHandle PWRITE = longs("pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle PWRITE =
+      longs("pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle FTRUNCATE = ints("ftruncate", JAVA_INT, JAVA_LONG);
   private static final MethodHandle SYNCFS = ints("syncfs", JAVA_INT);
   private static final MethodHandle CLOSE = ints("close", JAVA_INT);
-  private static final MethodHandle OPENDIR = handle("opendir", FunctionDescriptor.of(ADDRESS, ADDRESS));
-  private static final MethodHandle READDIR = handle("readdir", FunctionDescriptor.of(STRING, ADDRESS));
-  private static final MethodHandle CLOSEDIR = ints("closedir", ADDRESS);
+  private static final MethodHandle GETDENTS = longs("getdents64", JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle READLINK = longs("readlink", ADDRESS, ADDRESS, JAVA_LONG);
   private static final MethodHandle SYMLINK = ints("symlink", ADDRESS, ADDRESS);
   private static final MethodHandle LINK = ints("link", ADDRESS, ADDRESS);
@@ -62,17 +65,22 @@ final class Libc {
   private static final MethodHandle RMDIR = ints("rmdir", ADDRESS);
   private static final MethodHandle LCHOWN = ints("lchown", ADDRESS, JAVA_INT, JAVA_INT);
   private static final MethodHandle CHMOD = ints("chmod", ADDRESS, JAVA_INT);
-  private static final MethodHandle UTIMENSAT = ints("utimensat", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+  private static final MethodHandle UTIMENSAT =
+      ints("utimensat", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
   private static final MethodHandle LLISTXATTR = longs("llistxattr", ADDRESS, ADDRESS, JAVA_LONG);
-  private static final MethodHandle LGETXATTR = longs("lgetxattr", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+  private static final MethodHandle LGETXATTR =
+      longs("lgetxattr", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
   private static final MethodHandle LSETXATTR =
       ints("lsetxattr", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT);
   private static final MethodHandle LREMOVEXATTR = ints("lremovexattr", ADDRESS, ADDRESS);
-  private static final MethodHandle GETPWUID = handle("getpwuid", FunctionDescriptor.of(ADDRESS, JAVA_INT));
-  private static final MethodHandle GETGRGID = handle("getgrgid", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  private static final MethodHandle GETPWUID =
+      handle("getpwuid", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  private static final MethodHandle GETGRGID =
+      handle("getgrgid", FunctionDescriptor.of(ADDRESS, JAVA_INT));
   private static final MethodHandle GETEUID = handle("geteuid", FunctionDescriptor.of(JAVA_INT));
   private static final MethodHandle GETEGID = handle("getegid", FunctionDescriptor.of(JAVA_INT));
-  private static final MethodHandle STRERROR = handle("strerror", FunctionDescriptor.of(STRING, JAVA_INT));
+  private static final MethodHandle STRERROR =
+      handle("strerror", FunctionDescriptor.of(STRING, JAVA_INT));
 
   private Libc() {}
 
@@ -84,19 +92,23 @@ final class Libc {
     return handle(name, FunctionDescriptor.of(JAVA_LONG, arguments));
   }
 
-  private static MethodHandle handle(String name, FunctionDescriptor function, Linker.Option... options) {
+  private static MethodHandle handle(
+      String name, FunctionDescriptor function, Linker.Option... options) {
     MemorySegment symbol = LINKER.defaultLookup().findOrThrow(name);
     var all = java.util.Arrays.copyOf(options, options.length + 1);
     all[options.length] = Linker.Option.captureCallState("errno");
     return LINKER.downcallHandle(symbol, function, all);
   }
 
-  /** What {@link #checked} calls: a method handle with the memory that receives the error number. */
+  /**
+   * What {@link #checked} calls: a method handle with the memory that receives the error number.
+   */
   private interface Call {
     long invoke(MemorySegment state) throws Throwable;
   }
 
-  private static long checked(SegmentAllocator memory, RawPath path, Call call) throws SystemException {
+  private static long checked(SegmentAllocator memory, RawPath path, Call call)
+      throws SystemException {
     MemorySegment state = memory.allocate(STATE);
     long result = unchecked(state, call);
     if (result < 0) {
@@ -178,31 +190,39 @@ final class Libc {
 
   /** As glibc's {@code makedev}. */
   private static long device(int major, int minor) {
-    return (major & 0xfffff000L) << 32 | (major & 0xfffL) << 8 | (minor & 0xffffff00L) << 12 | (minor & 0xffL);
+    return (major & 0xfffff000L) << 32
+        | (major & 0xfffL) << 8
+        | (minor & 0xffffff00L) << 12
+        | (minor & 0xffL);
   }
 
   static int open(RawPath path, int flags, int permissions) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment name = path(memory, path);
-      return (int) checked(memory, path, s -> (int) OPEN.invokeExact(s, name, flags | O_CLOEXEC, permissions));
+      return (int)
+          checked(
+              memory, path, s -> (int) OPEN.invokeExact(s, name, flags | O_CLOEXEC, permissions));
     }
   }
 
   static int read(int file, RawPath path, MemorySegment into) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
-      return (int) checked(memory, path, s -> (long) READ.invokeExact(s, file, into, into.byteSize()));
+      return (int)
+          checked(memory, path, s -> (long) READ.invokeExact(s, file, into, into.byteSize()));
     }
   }
 
   static int readAt(int file, RawPath path, MemorySegment into, long at) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
-      return (int) checked(memory, path, s -> (long) PREAD.invokeExact(s, file, into, into.byteSize(), at));
+      return (int)
+          checked(memory, path, s -> (long) PREAD.invokeExact(s, file, into, into.byteSize(), at));
     }
   }
 
   static int writeAt(int file, RawPath path, MemorySegment from, long at) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
-      return (int) checked(memory, path, s -> (long) PWRITE.invokeExact(s, file, from, from.byteSize(), at));
+      return (int)
+          checked(memory, path, s -> (long) PWRITE.invokeExact(s, file, from, from.byteSize(), at));
     }
   }
 
@@ -230,33 +250,36 @@ final class Libc {
 
   /** Names everything in the folder but {@code .} and {@code ..}, in the file system's order. */
   static void list(RawPath folder, Names names) throws SystemException {
+    int file = open(folder, O_RDONLY | O_NOFOLLOW | O_NONBLOCK, 0);
     try (Arena memory = Arena.ofConfined()) {
+      MemorySegment entries = memory.allocate(ENTRIES_SIZE, 8);
       MemorySegment state = memory.allocate(STATE);
-      MemorySegment name = path(memory, folder);
-      MemorySegment stream = pointer(state, s -> (MemorySegment) OPENDIR.invokeExact(s, name));
-      if (stream.address() == 0) {
-        throw failed(state.get(JAVA_INT, 0), folder);
+      while (true) {
+        long length =
+            unchecked(
+                state, s -> (long) GETDENTS.invokeExact(s, file, entries, entries.byteSize()));
+        if (length < 0) {
+          throw failed(state.get(JAVA_INT, 0), folder);
+        }
+        if (length == 0) {
+          return;
+        }
+        entries(entries.asSlice(0, length), names);
       }
-      try {
-        listOpen(state, stream, folder, names);
-      } finally {
-        unchecked(state, s -> (int) CLOSEDIR.invokeExact(s, stream));
-      }
+    } finally {
+      close(file, folder);
     }
   }
 
-  private static void listOpen(MemorySegment state, MemorySegment stream, RawPath folder, Names names)
-      throws SystemException {
-    while (true) {
-      state.set(JAVA_INT, 0, 0);
-      MemorySegment entry = pointer(state, s -> (MemorySegment) READDIR.invokeExact(s, stream));
-      if (entry.address() == 0) {
-        if (state.get(JAVA_INT, 0) != 0) {
-          throw failed(state.get(JAVA_INT, 0), folder);
-        }
-        return;
-      }
-      byte[] name = terminated(entry.asSlice(19)); // d_ino 8, d_off 8, d_reclen 2, d_type 1
+  /**
+   * As getdents64(2) lays them out: inode 8, offset 8, length 2, type 1, then the name and a zero
+   * byte.
+   */
+  private static void entries(MemorySegment entries, Names names) {
+    for (long at = 0;
+        at < entries.byteSize();
+        at += Short.toUnsignedInt(entries.get(JAVA_SHORT, at + 16))) {
+      byte[] name = terminated(entries.asSlice(at + 19));
       boolean dots = name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'));
       if (!dots) {
         names.accept(name);
@@ -283,7 +306,8 @@ final class Libc {
 
   static void symlink(byte[] target, RawPath path) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
-      MemorySegment to = memory.allocateFrom(JAVA_BYTE, java.util.Arrays.copyOf(target, target.length + 1));
+      MemorySegment to =
+          memory.allocateFrom(JAVA_BYTE, java.util.Arrays.copyOf(target, target.length + 1));
       MemorySegment name = path(memory, path);
       checked(memory, path, s -> (int) SYMLINK.invokeExact(s, to, name));
     }
@@ -325,8 +349,12 @@ final class Libc {
   static void setModified(RawPath path, long seconds, int nanos) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment name = path(memory, path);
-      MemorySegment times = memory.allocateFrom(JAVA_LONG, seconds, nanos, seconds, nanos); // accessed, modified
-      checked(memory, path, s -> (int) UTIMENSAT.invokeExact(s, AT_FDCWD, name, times, AT_SYMLINK_NOFOLLOW));
+      MemorySegment times =
+          memory.allocateFrom(JAVA_LONG, seconds, nanos, seconds, nanos); // accessed, modified
+      checked(
+          memory,
+          path,
+          s -> (int) UTIMENSAT.invokeExact(s, AT_FDCWD, name, times, AT_SYMLINK_NOFOLLOW));
     }
   }
 
@@ -349,15 +377,20 @@ final class Libc {
   static byte[] getAttribute(RawPath path, String attribute) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment key = memory.allocateFrom(attribute);
-      return sized(path, (s, name, to, size) -> (long) LGETXATTR.invokeExact(s, name, key, to, size));
+      return sized(
+          path, (s, name, to, size) -> (long) LGETXATTR.invokeExact(s, name, key, to, size));
     }
   }
 
   private interface SizedCall {
-    long invoke(MemorySegment state, MemorySegment name, MemorySegment to, long size) throws Throwable;
+    long invoke(MemorySegment state, MemorySegment name, MemorySegment to, long size)
+        throws Throwable;
   }
 
-  /** First with a kilobyte, which nearly always is enough, then with the most that Linux allows, 64 KiB. */
+  /**
+   * First with a kilobyte, which nearly always is enough, then with the most that Linux allows, 64
+   * KiB.
+   */
   private static byte[] sized(RawPath path, SizedCall call) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment name = path(memory, path);
@@ -378,7 +411,10 @@ final class Libc {
       MemorySegment name = path(memory, path);
       MemorySegment key = memory.allocateFrom(attribute);
       MemorySegment bytes = memory.allocateFrom(JAVA_BYTE, value);
-      checked(memory, path, s -> (int) LSETXATTR.invokeExact(s, name, key, bytes, (long) value.length, 0));
+      checked(
+          memory,
+          path,
+          s -> (int) LSETXATTR.invokeExact(s, name, key, bytes, (long) value.length, 0));
     }
   }
 
@@ -405,7 +441,10 @@ final class Libc {
       if (found.address() == 0) {
         return "";
       }
-      return found.reinterpret(8).get(STRING, 0).getString(0); // the name is the first member of both
+      return found
+          .reinterpret(8)
+          .get(STRING, 0)
+          .getString(0); // the name is the first member of both
     }
   }
 

@@ -13,7 +13,8 @@ public final class Making {
   }
 
   /**
-   * Lets this user write to an existing file or folder of his own until its metadata is written; root may without that.
+   * Lets this user write to an existing file or folder of his own until its metadata is written;
+   * root may without that.
    */
   public static void accessible(RawPath path, FileStatus there) throws SystemException {
     int needed = there.type() == NodeType.DIRECTORY ? 0700 : 0600;
@@ -29,7 +30,8 @@ public final class Making {
       case FIFO -> Libc.makeNode(path, FileStatus.S_IFIFO | 0600, 0);
       case BLOCK_DEVICE -> Libc.makeNode(path, FileStatus.S_IFBLK | 0600, node.device());
       case CHARACTER_DEVICE -> Libc.makeNode(path, FileStatus.S_IFCHR | 0600, node.device());
-      case FILE, DIRECTORY, OTHER -> throw new IllegalArgumentException("not made here: " + node.type());
+      case FILE, DIRECTORY, OTHER ->
+          throw new IllegalArgumentException("not made here: " + node.type());
     }
   }
 

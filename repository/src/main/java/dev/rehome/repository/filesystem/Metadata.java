@@ -67,13 +67,15 @@ public final class Metadata {
   }
 
   /**
-   * Makes owner, attributes, permissions and time of the file those of the node, in the order in which none undoes
-   * another; only what differs is written.
+   * Makes owner, attributes, permissions and time of the file those of the node, in the order in
+   * which none undoes another; only what differs is written.
    */
   public static void write(RawPath path, Node node) throws SystemException {
     FileStatus now = Libc.status(path);
     boolean owned = now.uid() == node.uid() && now.gid() == node.gid();
-    if (!owned && Accounts.ownUid() == 0) { // others cannot give files away, and restic does not try either
+    if (!owned
+        && Accounts.ownUid()
+            == 0) { // others cannot give files away, and restic does not try either
       Libc.changeOwner(path, (int) node.uid(), (int) node.gid());
     }
     boolean attributesChanged = writeAttributes(path, node);
@@ -99,7 +101,8 @@ public final class Metadata {
       }
     }
     for (String extra : there.keySet()) {
-      if (!extra.startsWith("security.") || extra.equals("security.capability")) { // labels are the machine's own
+      if (!extra.startsWith("security.")
+          || extra.equals("security.capability")) { // labels are the machine's own
         Libc.removeAttribute(path, extra);
         changed = true;
       }

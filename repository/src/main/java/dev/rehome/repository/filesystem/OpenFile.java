@@ -11,8 +11,8 @@ public final class OpenFile implements AutoCloseable {
 
   private final RawPath path;
   private final int file;
-  private static final ThreadLocal<MemorySegment> BUFFER = ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(PIECE));
-
+  private static final ThreadLocal<MemorySegment> BUFFER =
+      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(PIECE));
 
   private OpenFile(RawPath path, int file) {
     this.path = path;
@@ -21,7 +21,8 @@ public final class OpenFile implements AutoCloseable {
 
   /** Never follows a link, and never waits for a fifo's other end. */
   public static OpenFile forReading(RawPath path) throws SystemException {
-    return new OpenFile(path, Libc.open(path, Libc.O_RDONLY | Libc.O_NOFOLLOW | Libc.O_NONBLOCK, 0));
+    return new OpenFile(
+        path, Libc.open(path, Libc.O_RDONLY | Libc.O_NOFOLLOW | Libc.O_NONBLOCK, 0));
   }
 
   /** An existing file; never follows a link. */
@@ -57,7 +58,9 @@ public final class OpenFile implements AutoCloseable {
   public void readAt(long position, byte[] into, int length) throws SystemException, EOFException {
     MemorySegment buffer = BUFFER.get();
     for (int done = 0; done < length; ) {
-      int count = Libc.readAt(file, path, buffer.asSlice(0, Math.min(PIECE, length - done)), position + done);
+      int count =
+          Libc.readAt(
+              file, path, buffer.asSlice(0, Math.min(PIECE, length - done)), position + done);
       if (count == 0) {
         throw new EOFException(path + " ended while it was read");
       }
@@ -79,7 +82,10 @@ public final class OpenFile implements AutoCloseable {
     Libc.truncate(file, path, size);
   }
 
-  /** Everything written to the file system that {@code path} is on, by anyone, is on the disk when this returns. */
+  /**
+   * Everything written to the file system that {@code path} is on, by anyone, is on the disk when
+   * this returns.
+   */
   public static void syncFileSystem(RawPath path) throws SystemException {
     int file = Libc.open(path, Libc.O_RDONLY, 0);
     try {

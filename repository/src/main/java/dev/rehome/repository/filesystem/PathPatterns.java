@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A choice of paths: patterns with {@code *} and {@code ?} within a name and {@code **} across names. One that
- * begins with a slash is matched against the whole path, any other against the path's end.
+ * A choice of paths: patterns with {@code *} and {@code ?} within a name and {@code **} across
+ * names. One that begins with a slash is matched against the whole path, any other against the
+ * path's end.
  */
 public record PathPatterns(List<String> patterns, List<Pattern> compiled) {
   public static final PathPatterns NONE = new PathPatterns(List.of(), List.of());
@@ -14,7 +15,9 @@ public record PathPatterns(List<String> patterns, List<Pattern> compiled) {
   public static PathPatterns of(List<String> patterns) {
     var compiled = new ArrayList<Pattern>();
     for (String pattern : patterns) {
-      compiled.add(Pattern.compile((pattern.startsWith("/") ? "" : "(.*/)?") + expression(pattern), Pattern.DOTALL));
+      compiled.add(
+          Pattern.compile(
+              (pattern.startsWith("/") ? "" : "(.*/)?") + expression(pattern), Pattern.DOTALL));
     }
     return new PathPatterns(List.copyOf(patterns), List.copyOf(compiled));
   }
@@ -34,6 +37,7 @@ public record PathPatterns(List<String> patterns, List<Pattern> compiled) {
   }
 
   public boolean match(RawPath path) {
-    return !compiled.isEmpty() && compiled.stream().anyMatch(each -> each.matcher(path.toString()).matches());
+    return !compiled.isEmpty()
+        && compiled.stream().anyMatch(each -> each.matcher(path.toString()).matches());
   }
 }

@@ -20,7 +20,8 @@ public final class RawPath implements Comparable<RawPath> {
   /** A path as given on the command line, relative to the working directory. */
   public static RawPath of(String path) {
     String absolute = Path.of(path).toAbsolutePath().normalize().toString();
-    return new RawPath(absolute.equals("/") ? new byte[0] : absolute.getBytes(StandardCharsets.UTF_8));
+    return new RawPath(
+        absolute.equals("/") ? new byte[0] : absolute.getBytes(StandardCharsets.UTF_8));
   }
 
   public static RawPath of(Path path) {

@@ -4,8 +4,9 @@ import dev.rehome.repository.crypto.Randomness;
 import java.util.HexFormat;
 
 /**
- * The repository's configuration: format version (1 or 2), the repository's own id, and the polynomial that restic cuts
- * files with. Rehome does not divide by it, but takes the secret for its own cutting from it.
+ * The repository's configuration: format version (1 or 2), the repository's own id, and the
+ * polynomial that restic cuts files with. Rehome does not divide by it, but takes the secret for
+ * its own cutting from it.
  */
 public record Config(int version, Id id, long polynomial) {
   /** The newest version that this program understands. */

@@ -6,8 +6,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 
 /**
- * A moment with the offset it is written in, as Go writes times into JSON (RFC 3339 with the fraction's trailing zeros
- * cut). Two of them are the same moment if seconds and nanoseconds are equal, whatever the offset.
+ * A moment with the offset it is written in, as Go writes times into JSON (RFC 3339 with the
+ * fraction's trailing zeros cut). Two of them are the same moment if seconds and nanoseconds are
+ * equal, whatever the offset.
  *
  * @param seconds since 1970-01-01T00:00:00Z
  * @param nanos within the second, 0 to 999,999,999
@@ -16,11 +17,15 @@ public record GoTime(long seconds, int nanos, int offsetMinutes) {
   /** Go's zero time, which stands for "none". */
   public static final GoTime ZERO = new GoTime(-62_135_596_800L, 0, 0);
 
-  private static final long FIRST = -62_167_219_200L; // the years 0 and 9999: RFC 3339 has no others
+  private static final long FIRST =
+      -62_167_219_200L; // the years 0 and 9999: RFC 3339 has no others
   private static final long LAST = 253_402_300_799L;
   private static final ZoneId ZONE = ZoneId.systemDefault();
 
-  /** The moment, in this machine's time zone as restic writes it; beyond the years 0 to 9999 the nearest of those. */
+  /**
+   * The moment, in this machine's time zone as restic writes it; beyond the years 0 to 9999 the
+   * nearest of those.
+   */
   public static GoTime local(long seconds, int nanos) {
     long near = Math.clamp(seconds, FIRST + 86_400, LAST - 86_400);
     int offset = ZONE.getRules().getOffset(Instant.ofEpochSecond(near)).getTotalSeconds();

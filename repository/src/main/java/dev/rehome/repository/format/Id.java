@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256: the name of a blob, a tree, or a file of the repository. Kept as four longs, since there are many. */
+/**
+ * A SHA-256: the name of a blob, a tree, or a file of the repository. Kept as four longs, since
+ * there are many.
+ */
 public record Id(long a, long b, long c, long d) implements Comparable<Id> {
   /** Length in bytes. */
   public static final int LENGTH = 32;
@@ -17,7 +20,8 @@ public record Id(long a, long b, long c, long d) implements Comparable<Id> {
 
   public static Id parse(String hex) throws FormatException {
     if (hex.length() != 2 * LENGTH) {
-      throw new FormatException("an id has 64 hexadecimal digits, this has " + hex.length() + " characters");
+      throw new FormatException(
+          "an id has 64 hexadecimal digits, this has " + hex.length() + " characters");
     }
     try {
       return from(ByteBuffer.wrap(HexFormat.of().parseHex(hex)));

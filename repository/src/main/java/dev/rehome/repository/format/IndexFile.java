@@ -3,11 +3,17 @@ package dev.rehome.repository.format;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An index file: which blobs lie where in which packs. A pack stands in an index file with all its blobs. */
+/**
+ * An index file: which blobs lie where in which packs. A pack stands in an index file with all its
+ * blobs.
+ */
 public record IndexFile(List<Pack> packs) {
   /** A pack's blobs in the order in which they lie. */
   public record Pack(Id id, List<PackedBlob> blobs) {
-    /** The pack's size in bytes, as it follows from its blobs, its sealed header, and the header's length. */
+    /**
+     * The pack's size in bytes, as it follows from its blobs, its sealed header, and the header's
+     * length.
+     */
     public long size() {
       long size = dev.rehome.repository.crypto.MasterKey.OVERHEAD + 4;
       for (PackedBlob blob : blobs) {

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads JSON field by field, so that each document says in one switch what it knows. Everything unexpected is a {@link
- * FormatException}.
+ * Reads JSON field by field, so that each document says in one switch what it knows. Everything
+ * unexpected is a {@link FormatException}.
  */
 final class JsonReader {
   private static final JsonFactory FACTORY =

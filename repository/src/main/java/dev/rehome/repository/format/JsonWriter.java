@@ -5,8 +5,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 
 /**
- * Writes JSON as Go's encoder does: fields in the order given, no spaces, and its choice of escapes ({@code <}, {@code
- * >}, {@code &}, U+2028 and U+2029 are escaped, the slash is not).
+ * Writes JSON as Go's encoder does: fields in the order given, no spaces, and its choice of escapes
+ * ({@code <}, {@code >}, {@code &}, U+2028 and U+2029 are escaped, the slash is not).
  */
 final class JsonWriter {
   private final StringBuilder out = new StringBuilder(256);

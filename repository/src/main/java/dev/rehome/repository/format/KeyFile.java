@@ -6,9 +6,15 @@ import dev.rehome.repository.crypto.SealException;
 import org.jspecify.annotations.Nullable;
 
 /** A key file: the repository's master key, sealed under a key that scrypt makes of a password. */
-public record KeyFile(GoTime created, String username, String hostname, PasswordHash hash, byte[] sealed) {
+public record KeyFile(
+    GoTime created, String username, String hostname, PasswordHash hash, byte[] sealed) {
   public static KeyFile of(
-      MasterKey master, byte[] password, PasswordHash hash, GoTime created, String username, String hostname) {
+      MasterKey master,
+      byte[] password,
+      PasswordHash hash,
+      GoTime created,
+      String username,
+      String hostname) {
     byte[] json =
         new JsonWriter()
             .open('{')

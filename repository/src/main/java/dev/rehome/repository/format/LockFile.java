@@ -2,7 +2,13 @@ package dev.rehome.repository.format;
 
 /** Who works in the repository since when, and whether alone. */
 public record LockFile(
-    GoTime time, boolean exclusive, String hostname, String username, long pid, long uid, long gid) {
+    GoTime time,
+    boolean exclusive,
+    String hostname,
+    String username,
+    long pid,
+    long uid,
+    long gid) {
   public byte[] encode() {
     return new JsonWriter()
         .open('{')

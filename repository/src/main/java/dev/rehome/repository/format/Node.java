@@ -69,28 +69,110 @@ public record Node(
   /** The same node under another name. */
   public Node withName(RawName other) {
     return new Node(
-        other, type, typeWord, mode, mtime, atime, ctime, uid, gid, user, group, inode, deviceId, size, links,
-        linkTarget, attributes, unknown, device, content, subtree, error);
+        other,
+        type,
+        typeWord,
+        mode,
+        mtime,
+        atime,
+        ctime,
+        uid,
+        gid,
+        user,
+        group,
+        inode,
+        deviceId,
+        size,
+        links,
+        linkTarget,
+        attributes,
+        unknown,
+        device,
+        content,
+        subtree,
+        error);
   }
 
   /** The same node, but a file with this content. */
   public Node withContent(List<Id> blobs, long bytes) {
     return new Node(
-        name, type, typeWord, mode, mtime, atime, ctime, uid, gid, user, group, inode, deviceId, bytes, links,
-        linkTarget, attributes, unknown, device, blobs, subtree, error);
+        name,
+        type,
+        typeWord,
+        mode,
+        mtime,
+        atime,
+        ctime,
+        uid,
+        gid,
+        user,
+        group,
+        inode,
+        deviceId,
+        bytes,
+        links,
+        linkTarget,
+        attributes,
+        unknown,
+        device,
+        blobs,
+        subtree,
+        error);
   }
 
   /** The same node, but a directory with this tree. */
   public Node withSubtree(Id tree) {
     return new Node(
-        name, type, typeWord, mode, mtime, atime, ctime, uid, gid, user, group, inode, deviceId, size, links,
-        linkTarget, attributes, unknown, device, content, Optional.of(tree), error);
+        name,
+        type,
+        typeWord,
+        mode,
+        mtime,
+        atime,
+        ctime,
+        uid,
+        gid,
+        user,
+        group,
+        inode,
+        deviceId,
+        size,
+        links,
+        linkTarget,
+        attributes,
+        unknown,
+        device,
+        content,
+        Optional.of(tree),
+        error);
   }
 
-  /** A node that no file system has, for what is put together: owned by {@code uid} and {@code gid}. */
+  /**
+   * A node that no file system has, for what is put together: owned by {@code uid} and {@code gid}.
+   */
   public static Node made(RawName name, NodeType type, long mode, GoTime time, long uid, long gid) {
     return new Node(
-        name, type, type.word(), mode, time, time, time, uid, gid, "", "", 0, 0, 0, 0, RawName.of(""), List.of(),
-        Optional.empty(), 0, List.of(), Optional.empty(), "");
+        name,
+        type,
+        type.word(),
+        mode,
+        time,
+        time,
+        time,
+        uid,
+        gid,
+        "",
+        "",
+        0,
+        0,
+        0,
+        0,
+        RawName.of(""),
+        List.of(),
+        Optional.empty(),
+        0,
+        List.of(),
+        Optional.empty(),
+        "");
   }
 }

@@ -47,9 +47,28 @@ final class NodeReading {
       throw new FormatException("its directory " + name + " names no tree");
     }
     return new Node(
-        name, kind, type, mode, mtime, atime, ctime, uid, gid, user, group, inode, deviceId, size, links,
-        linkTargetRaw.length > 0 ? RawName.of(linkTargetRaw) : RawName.of(linkTarget), attributes, unknown, device,
-        content, subtree, error);
+        name,
+        kind,
+        type,
+        mode,
+        mtime,
+        atime,
+        ctime,
+        uid,
+        gid,
+        user,
+        group,
+        inode,
+        deviceId,
+        size,
+        links,
+        linkTargetRaw.length > 0 ? RawName.of(linkTargetRaw) : RawName.of(linkTarget),
+        attributes,
+        unknown,
+        device,
+        content,
+        subtree,
+        error);
   }
 
   private void read(String field) throws FormatException {

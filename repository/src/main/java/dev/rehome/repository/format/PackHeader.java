@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The list of blobs at the end of a pack: per blob a byte for its type, its sealed length, if compressed its plain
- * length (32 bits each, little-endian), and its id. Offsets follow from the order.
+ * The list of blobs at the end of a pack: per blob a byte for its type, its sealed length, if
+ * compressed its plain length (32 bits each, little-endian), and its id. Offsets follow from the
+ * order.
  */
 public final class PackHeader {
   /** The most bytes a header may have (restic reads no more). */
@@ -49,7 +50,13 @@ public final class PackHeader {
         if (type < 0 || type > 3 || length < 0 || offset + length > Integer.MAX_VALUE) {
           throw new FormatException("the pack's header has an impossible entry");
         }
-        blobs.add(new PackedBlob((type & 1) == 0 ? BlobType.DATA : BlobType.TREE, id, (int) offset, length, uncompressed));
+        blobs.add(
+            new PackedBlob(
+                (type & 1) == 0 ? BlobType.DATA : BlobType.TREE,
+                id,
+                (int) offset,
+                length,
+                uncompressed));
         offset += length;
       }
     } catch (BufferUnderflowException e) {

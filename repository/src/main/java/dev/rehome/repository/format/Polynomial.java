@@ -4,8 +4,8 @@ import dev.rehome.repository.crypto.Randomness;
 import java.nio.ByteBuffer;
 
 /**
- * Polynomials over GF(2), a bit per coefficient: only what it takes to make a random irreducible one of degree 53,
- * because restic refuses a repository whose configuration has another.
+ * Polynomials over GF(2), a bit per coefficient: only what it takes to make a random irreducible
+ * one of degree 53, because restic refuses a repository whose configuration has another.
  */
 final class Polynomial {
   static final int DEGREE = 53;
@@ -22,7 +22,10 @@ final class Polynomial {
     }
   }
 
-  /** Rabin's test; 53 is prime, so besides x^(2^53) = x only the common divisor with x^2 - x is to be looked at. */
+  /**
+   * Rabin's test; 53 is prime, so besides x^(2^53) = x only the common divisor with x^2 - x is to
+   * be looked at.
+   */
   static boolean isIrreducible(long f) {
     return greatestCommonDivisor(f, 0b110) == 1 && powerOfTwoPower(DEGREE, f) == 0b10;
   }

@@ -6,8 +6,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * A file's name (or a link's target) as the bytes that the file system holds, which need not be UTF-8. Ordered by
- * unsigned bytes, which is the order of names in a tree; the order of Java strings differs from it.
+ * A file's name (or a link's target) as the bytes that the file system holds, which need not be
+ * UTF-8. Ordered by unsigned bytes, which is the order of names in a tree; the order of Java
+ * strings differs from it.
  */
 public final class RawName implements Comparable<RawName> {
   /** Given to {@link RuneConsumer} in place of a code point for a byte that is not part of one. */
@@ -52,7 +53,8 @@ public final class RawName implements Comparable<RawName> {
       if (length == 0) {
         consumer.accept(NO_RUNE, bytes[i++]);
       } else {
-        consumer.accept(new String(bytes, i, length, StandardCharsets.UTF_8).codePointAt(0), (byte) 0);
+        consumer.accept(
+            new String(bytes, i, length, StandardCharsets.UTF_8).codePointAt(0), (byte) 0);
         i += length;
       }
     }
@@ -61,7 +63,8 @@ public final class RawName implements Comparable<RawName> {
   /** The length of the code point at the index, or 0 if none begins there. */
   private int runeLength(int at) {
     int lead = bytes[at] & 0xff;
-    int length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+    int length =
+        lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
     if (at + length > bytes.length) {
       return 0;
     }
@@ -72,7 +75,9 @@ public final class RawName implements Comparable<RawName> {
     }
     int second = length > 2 ? bytes[at + 1] & 0xff : 0;
     boolean overlong = (lead == 0xe0 && second < 0xa0) || (lead == 0xf0 && second < 0x90);
-    boolean outside = (lead == 0xed && second >= 0xa0) || (lead == 0xf4 && second >= 0x90); // surrogates, too large
+    boolean outside =
+        (lead == 0xed && second >= 0xa0)
+            || (lead == 0xf4 && second >= 0x90); // surrogates, too large
     return overlong || outside ? 0 : length;
   }
 
@@ -82,7 +87,9 @@ public final class RawName implements Comparable<RawName> {
     return valid[0];
   }
 
-  /** As Go's {@code strconv.Quote} writes it, without the quotes around: how names stand in trees. */
+  /**
+   * As Go's {@code strconv.Quote} writes it, without the quotes around: how names stand in trees.
+   */
   public String quoted() {
     var out = new StringBuilder(bytes.length + 8);
     forEachRune(
@@ -121,7 +128,10 @@ public final class RawName implements Comparable<RawName> {
     }
   }
 
-  /** Go's notion: letters, marks, numbers, punctuation, symbols, and of the spaces only the ASCII one. */
+  /**
+   * Go's notion: letters, marks, numbers, punctuation, symbols, and of the spaces only the ASCII
+   * one.
+   */
   private static boolean isPrintable(int rune) {
     return switch (Character.getType(rune)) {
       case Character.UNASSIGNED,
@@ -158,14 +168,16 @@ public final class RawName implements Comparable<RawName> {
     return new RawName(out.toByteArray());
   }
 
-  private static int unescape(String quoted, int at, ByteArrayOutputStream out) throws FormatException {
+  private static int unescape(String quoted, int at, ByteArrayOutputStream out)
+      throws FormatException {
     char kind = quoted.charAt(at);
-    int digits = switch (kind) {
-      case 'x' -> 2;
-      case 'u' -> 4;
-      case 'U' -> 8;
-      default -> 0;
-    };
+    int digits =
+        switch (kind) {
+          case 'x' -> 2;
+          case 'u' -> 4;
+          case 'U' -> 8;
+          default -> 0;
+        };
     if (digits == 0) {
       int index = "abfnrtv\\\"'".indexOf(kind);
       if (index < 0) {
@@ -177,7 +189,9 @@ public final class RawName implements Comparable<RawName> {
     try {
       int value = (int) HexFormat.fromHexDigitsToLong(quoted, at + 1, at + 1 + digits);
       out.writeBytes(
-          kind == 'x' ? new byte[] {(byte) value} : Character.toString(value).getBytes(StandardCharsets.UTF_8));
+          kind == 'x'
+              ? new byte[] {(byte) value}
+              : Character.toString(value).getBytes(StandardCharsets.UTF_8));
       return at + 1 + digits;
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new FormatException("a name holds a broken escape", e);

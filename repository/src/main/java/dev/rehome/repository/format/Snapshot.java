@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One backup: a tree, and where, when and by whom it was made. {@code original} is what it was rewritten from; {@code
- * summary} is the tool's own count of what it did, kept as JSON.
+ * One backup: a tree, and where, when and by whom it was made. {@code original} is what it was
+ * rewritten from; {@code summary} is the tool's own count of what it did, kept as JSON.
  */
 public record Snapshot(
     GoTime time,
@@ -80,6 +80,18 @@ public record Snapshot(
     }
     Id root = tree.orElseThrow(() -> new FormatException("it names no tree"));
     return new Snapshot(
-        time, parent, root, paths, hostname, username, uid, gid, excludes, tags, original, programVersion, summary);
+        time,
+        parent,
+        root,
+        paths,
+        hostname,
+        username,
+        uid,
+        gid,
+        excludes,
+        tags,
+        original,
+        programVersion,
+        summary);
   }
 }

@@ -19,7 +19,8 @@ public record Tree(List<Node> nodes) {
     nodes = List.copyOf(nodes);
     for (int i = 1; i < nodes.size(); i++) {
       if (ORDER.compare(nodes.get(i - 1), nodes.get(i)) >= 0) {
-        throw new IllegalArgumentException("not in strictly ascending order: " + nodes.get(i).name());
+        throw new IllegalArgumentException(
+            "not in strictly ascending order: " + nodes.get(i).name());
       }
     }
   }
@@ -58,7 +59,9 @@ public record Tree(List<Node> nodes) {
     if (!node.attributes().isEmpty()) {
       out.field("extended_attributes").open('[');
       node.attributes()
-          .forEach(each -> out.open('{').field("name", each.name()).field("value", each.value()).close('}'));
+          .forEach(
+              each ->
+                  out.open('{').field("name", each.name()).field("value", each.value()).close('}'));
       out.close(']');
     }
     node.unknown().ifPresent(json -> out.field("generic_attributes").raw(json));

@@ -3,8 +3,8 @@ package dev.rehome.repository.format;
 import java.io.ByteArrayOutputStream;
 
 /**
- * How documents outside of packs (snapshots, index files, locks) become plain bytes: JSON as it is, or, in format
- * version 2, a byte 2 and a zstd frame. The configuration is never compressed.
+ * How documents outside of packs (snapshots, index files, locks) become plain bytes: JSON as it is,
+ * or, in format version 2, a byte 2 and a zstd frame. The configuration is never compressed.
  */
 public final class Unpacked {
   private Unpacked() {}

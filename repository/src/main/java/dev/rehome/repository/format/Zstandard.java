@@ -28,7 +28,9 @@ public final class Zstandard {
     }
   }
 
-  /** The plain bytes of the frame that begins at {@code from}; its length need not be written in it. */
+  /**
+   * The plain bytes of the frame that begins at {@code from}; its length need not be written in it.
+   */
   static byte[] decompressFrom(byte[] bytes, int from) throws FormatException {
     byte[] frame = java.util.Arrays.copyOfRange(bytes, from, bytes.length);
     long length = Zstd.getFrameContentSize(frame);
@@ -38,7 +40,8 @@ public final class Zstandard {
     if (length >= 0) {
       return decompress(frame, (int) length);
     }
-    try (var in = new com.github.luben.zstd.ZstdInputStream(new java.io.ByteArrayInputStream(frame))) {
+    try (var in =
+        new com.github.luben.zstd.ZstdInputStream(new java.io.ByteArrayInputStream(frame))) {
       return in.readAllBytes();
     } catch (java.io.IOException e) {
       throw new FormatException("it does not decompress", e);

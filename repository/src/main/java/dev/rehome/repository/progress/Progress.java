@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param stored bytes written: sealed into the repository, or onto the target
  * @param totalBytes of all that is to be done, if that is known yet
  */
-public record Progress(long files, long bytes, long stored, Optional<Long> totalBytes, Duration elapsed) {
+public record Progress(
+    long files, long bytes, long stored, Optional<Long> totalBytes, Duration elapsed) {
   /** Bytes a second on average. */
   public long rate() {
     return elapsed.isZero() ? 0 : (long) (bytes / (elapsed.toNanos() / 1e9));

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Restores files some thousands at a time, so that each pack is read once for all of them and in order, and memory stays
- * bounded however many files there are.
+ * Restores files some thousands at a time, so that each pack is read once for all of them and in
+ * order, and memory stays bounded however many files there are.
  */
 final class Batch {
   private static final int MOST_FILES = 10_000;
@@ -76,7 +76,10 @@ final class Batch {
     for (TargetFile.Piece piece : pieces) {
       byPack.computeIfAbsent(piece.location().pack(), pack -> new ArrayList<>()).add(piece);
     }
-    byPack.values().forEach(list -> list.sort(Comparator.comparingInt(piece -> piece.location().blob().offset())));
+    byPack
+        .values()
+        .forEach(
+            list -> list.sort(Comparator.comparingInt(piece -> piece.location().blob().offset())));
     return byPack;
   }
 
@@ -86,7 +89,8 @@ final class Batch {
       int end = start;
       for (to = from; to < pieces.size(); to++) {
         var blob = pieces.get(to).location().blob();
-        if (to > from && (blob.offset() > end + GAP || blob.offset() + blob.length() - start > RANGE)) {
+        if (to > from
+            && (blob.offset() > end + GAP || blob.offset() + blob.length() - start > RANGE)) {
           break;
         }
         end = Math.max(end, blob.offset() + blob.length());
@@ -105,7 +109,8 @@ final class Batch {
       pieces.forEach(piece -> ledger.damage(piece.file().path(), e));
       return;
     }
-    var opened = new LinkedHashMap<Integer, byte[]>(); // the last one only: equal blobs are neighbours
+    var opened =
+        new LinkedHashMap<Integer, byte[]>(); // the last one only: equal blobs are neighbours
     for (TargetFile.Piece piece : pieces) {
       cancellation.check();
       int at = piece.location().blob().offset() - start;

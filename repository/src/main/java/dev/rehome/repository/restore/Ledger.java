@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what a restore does, and knows which files could not be completed; from several threads. */
+/**
+ * Counts what a restore does, and knows which files could not be completed; from several threads.
+ */
 final class Ledger {
   private final RestoreListener listener;
   private final Meter meter;

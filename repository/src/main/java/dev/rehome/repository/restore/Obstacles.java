@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks for things on the target that stand where the snapshot has something of another type; writes nothing. */
+/**
+ * Looks for things on the target that stand where the snapshot has something of another type;
+ * writes nothing.
+ */
 final class Obstacles implements Plan.Visitor {
   private static final int SHOWN = 5;
 
@@ -54,8 +57,15 @@ final class Obstacles implements Plan.Visitor {
   private void look(RawPath path, Node node) {
     try {
       Optional<FileStatus> there = Folder.statusIfPresent(path);
-      if (there.isPresent() && there.get().type() != node.type() && !(replace && removable(path, there.get()))) {
-        found.add(path + " is a " + word(there.get().type()) + ", the snapshot has a " + word(node.type()));
+      if (there.isPresent()
+          && there.get().type() != node.type()
+          && !(replace && removable(path, there.get()))) {
+        found.add(
+            path
+                + " is a "
+                + word(there.get().type())
+                + ", the snapshot has a "
+                + word(node.type()));
       }
     } catch (SystemException e) {
       found.add(String.valueOf(e.getMessage()));
@@ -82,7 +92,8 @@ final class Obstacles implements Plan.Visitor {
     int more = found.size() - SHOWN;
     throw new RepositoryFailure(
         RepositoryFailure.Reason.CONFLICT,
-        String.join("; ", found.subList(0, Math.min(SHOWN, found.size()))) + (more > 0 ? "; and " + more + " more" : ""),
+        String.join("; ", found.subList(0, Math.min(SHOWN, found.size())))
+            + (more > 0 ? "; and " + more + " more" : ""),
         "nothing was written",
         "move these away, or restore to another --target",
         "--replace removes them instead, except folders that are not empty");

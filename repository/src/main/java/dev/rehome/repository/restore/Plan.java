@@ -9,8 +9,8 @@ import dev.rehome.repository.format.Node;
 import dev.rehome.repository.format.Tree;
 
 /**
- * Goes through the part of a snapshot that is to be restored. It is gone through twice: once to look for what is in the
- * way, before anything is written, and once to restore.
+ * Goes through the part of a snapshot that is to be restored. It is gone through twice: once to
+ * look for what is in the way, before anything is written, and once to restore.
  */
 final class Plan {
   /** What is done at each entry. Folders are entered before and left after what is in them. */
@@ -41,7 +41,10 @@ final class Plan {
     folder(tree, target, RawPath.ROOT, include.patterns().isEmpty(), visitor);
   }
 
-  /** Whether anything in the folder was wanted; one that only leads there is entered late, just before it. */
+  /**
+   * Whether anything in the folder was wanted; one that only leads there is entered late, just
+   * before it.
+   */
   private void folder(Id tree, RawPath target, RawPath inside, boolean wanted, Visitor visitor) {
     Tree entries;
     try {
@@ -81,7 +84,8 @@ final class Plan {
   private boolean leadsToWanted(Id tree, RawPath inside) {
     for (Node node : blobs.tree(tree).nodes()) {
       RawPath at = inside.resolve(node.name());
-      if (include.match(at) || (node.isDirectory() && leadsToWanted(node.subtree().orElseThrow(), at))) {
+      if (include.match(at)
+          || (node.isDirectory() && leadsToWanted(node.subtree().orElseThrow(), at))) {
         return true;
       }
     }

@@ -16,7 +16,10 @@ import dev.rehome.repository.format.NodeType;
 import dev.rehome.repository.progress.Meter;
 import java.util.Optional;
 
-/** Restores a tree, or parts of it, into a folder. Run again after an interruption, it goes on where that was. */
+/**
+ * Restores a tree, or parts of it, into a folder. Run again after an interruption, it goes on where
+ * that was.
+ */
 public final class Restore {
   private final Repository repository;
   private final RestoreOptions options;
@@ -49,7 +52,8 @@ public final class Restore {
       meter.total(obstacles.bytes());
       var ledger = new Ledger(listener, meter);
       makeTarget(target);
-      var restoring = new Restoring(ledger, new Batch(repository.blobs(), crew, ledger, cancellation));
+      var restoring =
+          new Restoring(ledger, new Batch(repository.blobs(), crew, ledger, cancellation));
       plan.visit(tree, target, restoring);
       restoring.finish();
       ledger.attempt(target, () -> OpenFile.syncFileSystem(target));

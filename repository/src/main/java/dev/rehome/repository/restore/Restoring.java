@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes each entry on the target what it is in the snapshot. Second names and folders' metadata come at the end. */
+/**
+ * Makes each entry on the target what it is in the snapshot. Second names and folders' metadata
+ * come at the end.
+ */
 final class Restoring implements Plan.Visitor {
   private record HardLink(long device, long inode) {}
 
@@ -104,12 +107,18 @@ final class Restoring implements Plan.Visitor {
     ledger.damage(path, why);
   }
 
-  /** Names files a second time, then finishes the folders, inner ones first, since all of this changes their times. */
+  /**
+   * Names files a second time, then finishes the folders, inner ones first, since all of this
+   * changes their times.
+   */
   void finish() {
     batch.flush();
     for (SecondName second : secondNames) {
       if (ledger.failed(second.first())) {
-        ledger.damage(second.path(), RepositoryFailure.damaged("it is another name of " + second.first() + ", which failed"));
+        ledger.damage(
+            second.path(),
+            RepositoryFailure.damaged(
+                "it is another name of " + second.first() + ", which failed"));
       } else {
         ledger.attempt(second.path(), () -> link(second));
       }

@@ -43,10 +43,15 @@ final class TargetFile {
   /** A blob that belongs at an offset of this file and is not there. */
   record Piece(TargetFile file, BlobIndex.Location location, long offset) {}
 
-  /** Opens or creates the file with its final size; what is missing in it then. What is there is read and hashed. */
+  /**
+   * Opens or creates the file with its final size; what is missing in it then. What is there is
+   * read and hashed.
+   */
   List<Piece> missing(Blobs blobs, Ledger ledger) throws SystemException {
     Optional<FileStatus> there = Folder.statusIfPresent(path);
-    if (there.isPresent() && there.get().type() == NodeType.FILE && there.get().links() <= Math.max(1, node.links())) {
+    if (there.isPresent()
+        && there.get().type() == NodeType.FILE
+        && there.get().links() <= Math.max(1, node.links())) {
       Making.accessible(path, there.get());
       List<Piece> missing = compare(blobs, there.get().size(), ledger);
       if (missing.isEmpty() && there.get().size() == node.size()) {
@@ -57,7 +62,8 @@ final class TargetFile {
         return missing;
       }
     }
-    if (there.isPresent()) { // another type, or a second name of a file that is not ours to write to
+    if (there
+        .isPresent()) { // another type, or a second name of a file that is not ours to write to
       Obstacles.clear(path, there.get());
     }
     try (OpenFile file = OpenFile.create(path)) {
@@ -111,7 +117,10 @@ final class TargetFile {
     return missing;
   }
 
-  /** Writes a verified blob where it belongs, leaving out pages of zeros where the file has zeros anyway. */
+  /**
+   * Writes a verified blob where it belongs, leaving out pages of zeros where the file has zeros
+   * anyway.
+   */
   void write(long offset, byte[] bytes, Ledger ledger) throws SystemException {
     try (OpenFile file = OpenFile.forWriting(path)) {
       int from = 0;

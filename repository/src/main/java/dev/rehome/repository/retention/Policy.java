@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Which snapshots to keep, as restic's {@code forget} decides: the last few, the newest of each hour, day, week, month
- * and year that has any, all of a period before the newest, and those with certain tags. Counts may be -1 for all.
+ * Which snapshots to keep, as restic's {@code forget} decides: the last few, the newest of each
+ * hour, day, week, month and year that has any, all of a period before the newest, and those with
+ * certain tags. Counts may be -1 for all.
  */
 public record Policy(
     int last,
@@ -29,7 +30,8 @@ public record Policy(
     List<String> tags) {
   public Policy {
     tags = List.copyOf(tags);
-    boolean keeps = last != 0 || hourly != 0 || daily != 0 || weekly != 0 || monthly != 0 || yearly != 0;
+    boolean keeps =
+        last != 0 || hourly != 0 || daily != 0 || weekly != 0 || monthly != 0 || yearly != 0;
     if (!keeps && within.isEmpty() && tags.isEmpty()) {
       throw new IllegalArgumentException("a policy has to keep something");
     }
@@ -45,7 +47,8 @@ public record Policy(
     var groups = new TreeMap<String, List<Snapshots.Saved>>();
     for (Snapshots.Saved saved : snapshots) {
       Snapshot snapshot = saved.snapshot();
-      String group = new Group(snapshot.hostname(), snapshot.paths().stream().sorted().toList()).toString();
+      String group =
+          new Group(snapshot.hostname(), snapshot.paths().stream().sorted().toList()).toString();
       groups.computeIfAbsent(group, key -> new ArrayList<>()).add(saved);
     }
     var keep = new ArrayList<Snapshots.Saved>();
@@ -84,7 +87,10 @@ public record Policy(
             new Bucket(daily, LocalDateTime::toLocalDate),
             new Bucket(
                 weekly,
-                time -> List.of(time.get(IsoFields.WEEK_BASED_YEAR), time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))),
+                time ->
+                    List.of(
+                        time.get(IsoFields.WEEK_BASED_YEAR),
+                        time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))),
             new Bucket(monthly, time -> List.of(time.getYear(), time.getMonthValue())),
             new Bucket(yearly, LocalDateTime::getYear));
     LocalDateTime newest = local(newestFirst.getFirst());

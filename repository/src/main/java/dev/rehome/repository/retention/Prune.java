@@ -1,7 +1,7 @@
 package dev.rehome.repository.retention;
 
-import dev.rehome.repository.Blobs;
 import dev.rehome.repository.BlobWriter;
+import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.IndexWriter;
 import dev.rehome.repository.Repository;
@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Removes data that no snapshot needs. In this order, so that the repository is whole after every step: needed blobs of
- * packs to be repacked are stored anew; a new index is written; the old index files go; the packs go.
+ * Removes data that no snapshot needs. In this order, so that the repository is whole after every
+ * step: needed blobs of packs to be repacked are stored anew; a new index is written; the old index
+ * files go; the packs go.
  */
 public final class Prune {
   private final Repository repository;
@@ -31,7 +32,8 @@ public final class Prune {
   private final Cancellation cancellation;
 
   /**
-   * @param tolerated the part of all bytes that may stay though unneeded, 0 to 1; restic's default is 0.05
+   * @param tolerated the part of all bytes that may stay though unneeded, 0 to 1; restic's default
+   *     is 0.05
    */
   public Prune(Repository repository, double tolerated, Meter meter, Cancellation cancellation) {
     this.repository = repository;
@@ -106,18 +108,27 @@ public final class Prune {
   private Map<Id, IndexFile.Pack> named() {
     var named = new HashMap<Id, IndexFile.Pack>();
     for (Name name : repository.documents().names(Name.Kind.INDEX)) {
-      repository.documents().load(name, IndexFile::decode).packs().forEach(pack -> named.put(pack.id(), pack));
+      repository
+          .documents()
+          .load(name, IndexFile::decode)
+          .packs()
+          .forEach(pack -> named.put(pack.id(), pack));
     }
     return named;
   }
 
   private Map<Id, Long> sizes() {
     var sizes = new HashMap<Id, Long>();
-    repository.backend().list(Name.Kind.PACK, entry -> sizes.put(Id.ofName(entry.name().value()), entry.size()));
+    repository
+        .backend()
+        .list(Name.Kind.PACK, entry -> sizes.put(Id.ofName(entry.name().value()), entry.size()));
     return sizes;
   }
 
-  /** Everything that any snapshot needs; a tree that cannot be read ends the prune before it has changed anything. */
+  /**
+   * Everything that any snapshot needs; a tree that cannot be read ends the prune before it has
+   * changed anything.
+   */
   private Set<PrunePlan.Needed> needed() {
     var needed = new HashSet<PrunePlan.Needed>();
     for (Snapshots.Saved saved : repository.snapshots().list()) {

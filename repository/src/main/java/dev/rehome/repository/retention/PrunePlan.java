@@ -13,14 +13,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides which packs stay as they are, which are repacked and which go. Works on what is known and changes nothing.
+ * Decides which packs stay as they are, which are repacked and which go. Works on what is known and
+ * changes nothing.
  *
  * @param keep packs that stay
  * @param repack packs of which only the named blobs are needed
- * @param delete packs that go, once what they held of value is elsewhere and the new index is written
+ * @param delete packs that go, once what they held of value is elsewhere and the new index is
+ *     written
  * @param unused bytes of unneeded blobs in packs that stay
  */
-record PrunePlan(List<IndexFile.Pack> keep, List<IndexFile.Pack> repack, List<Id> delete, long blobsRemoved, long unused) {
+record PrunePlan(
+    List<IndexFile.Pack> keep,
+    List<IndexFile.Pack> repack,
+    List<Id> delete,
+    long blobsRemoved,
+    long unused) {
   /** A blob that snapshots need. */
   record Needed(BlobType type, Id id) {}
 
@@ -61,7 +68,10 @@ record PrunePlan(List<IndexFile.Pack> keep, List<IndexFile.Pack> repack, List<Id
     return decide(keep, partly, delete, blobsRemoved, (long) (tolerated * total(sizes)));
   }
 
-  /** Packs that are there, those with the most needed blobs first, so that of a blob's copies the best placed is kept. */
+  /**
+   * Packs that are there, those with the most needed blobs first, so that of a blob's copies the
+   * best placed is kept.
+   */
   private static List<IndexFile.Pack> ordered(
       Map<Id, IndexFile.Pack> named, Map<Id, Long> sizes, Set<Needed> needed) {
     return named.values().stream()
@@ -69,7 +79,10 @@ record PrunePlan(List<IndexFile.Pack> keep, List<IndexFile.Pack> repack, List<Id
         .sorted(
             Comparator.comparingDouble(
                     (IndexFile.Pack pack) ->
-                        -(double) pack.blobs().stream().filter(b -> needed.contains(new Needed(b.type(), b.id()))).count()
+                        -(double)
+                                pack.blobs().stream()
+                                    .filter(b -> needed.contains(new Needed(b.type(), b.id())))
+                                    .count()
                             / Math.max(1, pack.blobs().size()))
                 .thenComparing(IndexFile.Pack::id))
         .toList();
@@ -84,8 +97,11 @@ record PrunePlan(List<IndexFile.Pack> keep, List<IndexFile.Pack> repack, List<Id
       Needed first = missing.iterator().next();
       throw new RepositoryFailure(
           RepositoryFailure.Reason.DAMAGED,
-          missing.size() + " blobs that snapshots need are in no pack, for example the " + first.type().word()
-              + " blob " + first.id(),
+          missing.size()
+              + " blobs that snapshots need are in no pack, for example the "
+              + first.type().word()
+              + " blob "
+              + first.id(),
           "nothing was changed; prune only removes from a repository that is whole",
           "rehome repository check LOCATION    says which snapshots and files are concerned",
           "forget those snapshots, or bring the missing packs back, then prune again");
@@ -94,14 +110,20 @@ record PrunePlan(List<IndexFile.Pack> keep, List<IndexFile.Pack> repack, List<Id
 
   /** Repacks those with the largest unneeded part first, until what stays unneeded is tolerable. */
   private static PrunePlan decide(
-      List<IndexFile.Pack> keep, List<Candidate> partly, List<Id> delete, long blobsRemoved, long tolerated) {
+      List<IndexFile.Pack> keep,
+      List<Candidate> partly,
+      List<Id> delete,
+      long blobsRemoved,
+      long tolerated) {
     partly.sort(
-        Comparator.comparingDouble((Candidate c) -> -(double) c.unusedBytes() / Math.max(1, c.pack().size()))
+        Comparator.comparingDouble(
+                (Candidate c) -> -(double) c.unusedBytes() / Math.max(1, c.pack().size()))
             .thenComparing(c -> c.pack().id()));
     long unused = partly.stream().mapToLong(Candidate::unusedBytes).sum();
     var repack = new ArrayList<IndexFile.Pack>();
     for (Candidate candidate : partly) {
-      boolean trees = candidate.used().getFirst().type() == BlobType.TREE; // few bytes, and read often
+      boolean trees =
+          candidate.used().getFirst().type() == BlobType.TREE; // few bytes, and read often
       if (unused > tolerated || trees) {
         unused -= candidate.unusedBytes();
         repack.add(new IndexFile.Pack(candidate.pack().id(), candidate.used()));

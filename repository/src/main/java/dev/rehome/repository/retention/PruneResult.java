@@ -7,4 +7,9 @@ package dev.rehome.repository.retention;
  * @param unused bytes of unneeded blobs that stay, because repacking them is not worth it
  */
 public record PruneResult(
-    long packsKept, long packsDeleted, long packsRepacked, long blobsRemoved, long freed, long unused) {}
+    long packsKept,
+    long packsDeleted,
+    long packsRepacked,
+    long blobsRemoved,
+    long freed,
+    long unused) {}

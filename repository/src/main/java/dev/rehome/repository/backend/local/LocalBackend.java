@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * A repository in a folder. A file is written under a temporary name, synced, given its real name, and its folder is
- * synced: so it is there whole or not at all, and still there after a power loss.
+ * A repository in a folder. A file is written under a temporary name, synced, given its real name,
+ * and its folder is synced: so it is there whole or not at all, and still there after a power loss.
  */
 public final class LocalBackend implements Backend {
   private static final String TEMPORARY = ".rehome-";
@@ -148,7 +148,8 @@ public final class LocalBackend implements Backend {
     String parent = folder.contains("/") ? folder.substring(0, folder.lastIndexOf('/')) : "";
     ensureFolder(parent);
     disk.makeFolder(folder);
-    disk.syncFolder(parent); // also when it was there: its maker may have been stopped before the sync
+    disk.syncFolder(
+        parent); // also when it was there: its maker may have been stopped before the sync
     folders.add(folder);
   }
 
@@ -219,15 +220,19 @@ public final class LocalBackend implements Backend {
     } catch (AccessDeniedException e) {
       throw failed(BackendException.Kind.DENIED, what, "no permission", e);
     } catch (EOFException e) {
-      throw failed(BackendException.Kind.PERMANENT, what, "the file is shorter than it should be", e);
+      throw failed(
+          BackendException.Kind.PERMANENT, what, "the file is shorter than it should be", e);
     } catch (IOException e) {
       String reason = String.valueOf(e.getMessage());
       boolean full = reason.contains("No space left") || reason.contains("quota exceeded");
-      throw failed(full ? BackendException.Kind.FULL : BackendException.Kind.PERMANENT, what, reason, e);
+      throw failed(
+          full ? BackendException.Kind.FULL : BackendException.Kind.PERMANENT, what, reason, e);
     }
   }
 
-  private BackendException failed(BackendException.Kind kind, String what, String reason, IOException cause) {
-    return new BackendException(kind, "could not " + what + " in " + location + ": " + reason, cause);
+  private BackendException failed(
+      BackendException.Kind kind, String what, String reason, IOException cause) {
+    return new BackendException(
+        kind, "could not " + what + " in " + location + ": " + reason, cause);
   }
 }

@@ -35,7 +35,8 @@ public final class RealDisk implements Disk {
   public boolean makeFolder(String path) throws IOException {
     try {
       Files.createDirectory(
-          at(path), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          at(path),
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -69,7 +70,8 @@ public final class RealDisk implements Disk {
 
   @Override
   public void move(String from, String to) throws IOException {
-    Files.move(at(from), at(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        at(from), at(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   @Override
