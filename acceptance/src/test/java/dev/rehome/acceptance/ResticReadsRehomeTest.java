@@ -61,8 +61,7 @@ class ResticReadsRehomeTest {
     restic.succeed(location, "restore", "latest", "--target", target.toString());
     String expected = Fingerprint.of(source);
     String restored = Fingerprint.of(target.resolve(source.toString().substring(1)));
-    if (restic.equals(
-        Restic.INSTALLED)) { // before 0.16 restic lost link targets that are not UTF-8
+    if (restic.equals(Restic.INSTALLED)) { // 0.14 loses odd link targets, and attributes of links
       assertThat(withoutOddLink(restored)).isEqualTo(withoutOddLink(expected));
     } else {
       assertThat(restored).isEqualTo(expected);
@@ -70,7 +69,9 @@ class ResticReadsRehomeTest {
   }
 
   private static String withoutOddLink(String fingerprint) {
-    return fingerprint.replaceAll("(?m)^odd-link.*$", "");
+    return fingerprint
+        .replaceAll("(?m)^odd-link.*$", "")
+        .replace("# file: dangling\ntrusted.note=\"of a link\"\n\n", "");
   }
 
   @ParameterizedTest

@@ -69,8 +69,12 @@ public final class Keys {
    * interrupted init (whose master key does not open the configuration) is passed over.
    */
   Opened open(byte[] password, java.util.function.Predicate<MasterKey> opensConfiguration) {
+    List<Name> names = names();
+    if (names.isEmpty()) {
+      throw withoutKeys();
+    }
     Optional<RuntimeException> damage = Optional.empty();
-    for (Name name : names()) {
+    for (Name name : names) {
       try {
         MasterKey master = load(name).open(password);
         if (master != null) {
@@ -96,6 +100,15 @@ public final class Keys {
                 "nothing was changed",
                 "give the right password in REHOME_PASSWORD or with --password-file",
                 "the recovery key that was shown at init opens the repository, too"));
+  }
+
+  private RepositoryFailure withoutKeys() {
+    return new RepositoryFailure(
+        RepositoryFailure.Reason.DAMAGED,
+        backend.location()
+            + " has no file in keys any more, and without one nothing in it can be read",
+        "nothing was changed",
+        "bring the files in keys back from a copy of the repository");
   }
 
   public Id add(MasterKey master, byte[] password, Supplier<PasswordHash> hash) {

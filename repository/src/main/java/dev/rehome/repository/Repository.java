@@ -115,10 +115,18 @@ public final class Repository implements AutoCloseable {
       }
       boolean[] keys = new boolean[1];
       backend.list(Name.Kind.KEY, entry -> keys[0] = true);
-      throw keys[0]
-          ? RepositoryFailure.damaged("config is missing in " + backend.location())
-          : noRepository(backend);
+      throw keys[0] ? withoutConfig(backend) : noRepository(backend);
     }
+  }
+
+  private static RepositoryFailure withoutConfig(Backend backend) {
+    return new RepositoryFailure(
+        RepositoryFailure.Reason.DAMAGED,
+        "the file config is missing in "
+            + backend.location()
+            + ", and without it nothing else can be read",
+        "nothing was changed",
+        "bring config back from a copy of the repository");
   }
 
   private static RepositoryFailure noRepository(Backend backend) {

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what an operation does; safe for several threads. */
-public final class Meter {
+public class Meter {
   private static final long UNKNOWN = -1;
 
   private final long start = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.rehome.repository.retention;
 
+import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.Snapshots;
 import dev.rehome.repository.format.Snapshot;
 import java.time.Instant;
@@ -53,8 +54,30 @@ public record Policy(
     }
     var keep = new ArrayList<Snapshots.Saved>();
     var remove = new ArrayList<Snapshots.Saved>();
-    groups.values().forEach(group -> applyToGroup(group.reversed(), keep, remove));
+    for (List<Snapshots.Saved> group : groups.values()) {
+      int kept = keep.size();
+      applyToGroup(group.reversed(), keep, remove);
+      if (keep.size() == kept) {
+        throw keepsNone(group);
+      }
+    }
     return new Verdict(keep, remove);
+  }
+
+  /** A mistyped tag must not remove every backup there is. */
+  private static RepositoryFailure keepsNone(List<Snapshots.Saved> group) {
+    Snapshot first = group.getFirst().snapshot();
+    return new RepositoryFailure(
+        RepositoryFailure.Reason.BAD_INPUT,
+        "the policy would keep none of the "
+            + group.size()
+            + " snapshots of "
+            + String.join(" ", first.paths())
+            + " on "
+            + first.hostname(),
+        "nothing was removed",
+        "keep at least one, for example with --keep-last 1",
+        "or name the snapshots to remove: rehome repository forget LOCATION SNAPSHOT…");
   }
 
   private static final class Bucket {

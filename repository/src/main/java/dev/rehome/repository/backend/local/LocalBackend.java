@@ -201,9 +201,11 @@ public final class LocalBackend implements Backend {
         "delete " + name,
         () -> {
           String path = name.path();
-          disk.delete(path);
-          if (path.contains("/")) {
-            disk.syncFolder(path.substring(0, path.lastIndexOf('/')));
+          try {
+            disk.delete(path);
+            disk.syncFolder(path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "");
+          } catch (NoSuchFileException e) {
+            return; // not even its folder is there
           }
         });
   }

@@ -1,0 +1,143 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.process.Running;
+import dev.rehome.repository.Repository;
+import dev.rehome.testkit.Repositories;
+import dev.rehome.testkit.Restic;
+import dev.rehome.testkit.SampleTree;
+import dev.rehome.testkit.Shell;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * kill -9 of the real program at random moments: a valid repository, and no work that was stored is
+ * stored again.
+ */
+class KillTest {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int BACKUPS = 34;
+  private static final int PRUNES = 24;
+  private final Random random = new Random(20261122);
+  @TempDir Path temporary = Path.of("");
+
+  private static Finished finish(Command command) {
+    Finished finished = command.run(LIMIT);
+    assertThat(finished.exitCode()).as(finished.errors()).isZero();
+    return finished;
+  }
+
+  /** Whether it was still running when the signal came. */
+  private static boolean killAfter(Command command, long milliseconds) throws InterruptedException {
+    try (Running running = command.start()) {
+      Thread.sleep(milliseconds);
+      running.signal("KILL");
+      return running.finish(new byte[0], LIMIT).exitCode() == 128 + 9;
+    }
+  }
+
+  private static long milliseconds(Command command) {
+    long start = System.nanoTime();
+    finish(command);
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  /** Bytes of whole packs, without what an interrupted write left behind. */
+  private static long stored(Path location) {
+    return Long.parseLong(
+        Shell.run(
+                location,
+                "find data -type f -regex '.*/[0-9a-f]*' -printf '%s\\n"
+                    + "' | awk '{s += $1} END {print s + 0}'")
+            .trim());
+  }
+
+  @Test
+  void ofABackup() throws Exception {
+    Path source = SampleTree.random(temporary.resolve("source"), 30, 5_000_000, 1);
+    SampleTree.random(source.resolve("small"), 300, 3000, 2);
+    Path location = temporary.resolve("first");
+    Repositories.make(location).close();
+    Command first = Rehome.repository("backup", location.toString(), source.toString());
+    long whole = milliseconds(first);
+    long storedByFirst = stored(location);
+    int killed = 0;
+    for (int i = 0; i < BACKUPS; i++) {
+      Path each = temporary.resolve("backup-" + i);
+      Repositories.make(each).close();
+      Command backup = Rehome.repository("backup", each.toString(), source.toString());
+      killed += killAfter(backup, 100 + random.nextLong(whole)) ? 1 : 0;
+      Restic.newer().findsValid(each);
+      finish(backup);
+      assertThat(stored(each)).isLessThanOrEqualTo(storedByFirst + storedByFirst / 10);
+      assertRestores(each, source);
+      Shell.run(temporary, "rm -rf \"$1\"", each.toString());
+    }
+    assertThat(killed).isGreaterThan(BACKUPS / 2);
+  }
+
+  private void assertRestores(Path location, Path source) {
+    Restic.newer().findsValid(location);
+    finish(Rehome.repository("check", "--read-data", location.toString()));
+    finish(Rehome.repository("diff", location.toString(), "latest:" + source, source.toString()));
+  }
+
+  @Test
+  void ofAPrune() throws Exception {
+    Path source = SampleTree.random(temporary.resolve("source"), 120, 700_000, 1);
+    Path prepared = temporary.resolve("prepared");
+    try (Repository repository = Repositories.make(prepared)) {
+      var old = Repositories.backUp(repository, source);
+      Shell.run(source, "rm file-*[13579]");
+      Repositories.backUp(repository, source);
+      repository.snapshots().delete(old.snapshot());
+    }
+    Shell.run(temporary, "cp -a prepared timed");
+    long whole =
+        milliseconds(
+            Rehome.repository("prune", temporary.resolve("timed").toString(), "--max-unused", "0"));
+    int killed = 0;
+    for (int i = 0; i < PRUNES; i++) {
+      Path each = temporary.resolve("prune-" + i);
+      Shell.run(temporary, "cp -a prepared \"$1\"", each.toString());
+      Command prune = Rehome.repository("prune", each.toString(), "--max-unused", "0");
+      killed += killAfter(prune, 100 + random.nextLong(whole)) ? 1 : 0;
+      Restic.newer().findsValid(each);
+      finish(prune);
+      assertRestores(each, source);
+      assertThat(stored(each)).isEqualTo(stored(temporary.resolve("timed")));
+      Shell.run(temporary, "rm -rf \"$1\"", each.toString());
+    }
+    assertThat(killed).isGreaterThan(PRUNES / 2);
+  }
+
+  @Test
+  void ctrlCStopsWithinASecondAndSaysSo() throws Exception {
+    Path source = SampleTree.random(temporary.resolve("source"), 100, 5_000_000, 1);
+    Path location = temporary.resolve("repository");
+    Repositories.make(location).close();
+    try (Running running =
+        Rehome.repository("backup", location.toString(), source.toString()).start()) {
+      while (stored(location) == 0) {
+        Thread.sleep(20);
+      }
+      running.signal("INT");
+      long start = System.nanoTime();
+      Finished finished = running.finish(new byte[0], LIMIT);
+      assertThat(System.nanoTime() - start)
+          .isLessThan(3_000_000_000L); // a second, on a busy machine
+      assertThat(finished.exitCode()).isEqualTo(130);
+      assertThat(finished.errors())
+          .contains("stopped as you asked")
+          .contains("the repository is valid");
+    }
+    assertThat(Shell.run(location, "ls locks").trim()).isEmpty();
+    Restic.newer().findsValid(location);
+  }
+}
