@@ -12,7 +12,6 @@ import dev.rehome.repository.format.SnapshotSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,7 +76,7 @@ final class BackupCommand extends RepositoryTask {
               problem ->
                   output.problem(
                       problem.toString(),
-                      Map.of(
+                      Json.object(
                           "type", "problem",
                           "path", problem.path().toString(),
                           "kind", problem.kind().name().toLowerCase(java.util.Locale.ROOT),

@@ -5,7 +5,6 @@ import dev.rehome.repository.check.Check;
 import dev.rehome.repository.check.CheckListener;
 import dev.rehome.repository.check.CheckResult;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,12 +38,12 @@ final class CheckCommand extends RepositoryTask {
     return new CheckListener() {
       @Override
       public void problem(String file, String what) {
-        output.problem(what, Map.of("type", "problem", "file", file, "detail", what));
+        output.problem(what, Json.object("type", "problem", "file", file, "detail", what));
       }
 
       @Override
       public void note(String what) {
-        output.line("NOTE     " + what, Map.of("type", "note", "detail", what));
+        output.line("NOTE     " + what, Json.object("type", "note", "detail", what));
       }
     };
   }

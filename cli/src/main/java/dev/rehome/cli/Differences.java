@@ -22,7 +22,7 @@ final class Differences implements Consumer<Difference> {
     String detail = difference.detail().isEmpty() ? "" : "  (" + difference.detail() + ")";
     output.item(
         difference.kind().sign() + "    " + difference.path() + detail,
-        Map.of(
+        Json.object(
             "type", "difference",
             "kind", word(difference.kind()),
             "path", difference.path().toString(),
@@ -55,11 +55,10 @@ final class Differences implements Consumer<Difference> {
   }
 
   Map<String, Object> fields() {
-    var fields = new LinkedHashMap<String, Object>();
-    fields.put("differences", total());
+    var byKind = new LinkedHashMap<String, Object>();
     for (Difference.Kind kind : Difference.Kind.values()) {
-      fields.put(word(kind), counts.getOrDefault(kind, 0L));
+      byKind.put(word(kind), counts.getOrDefault(kind, 0L));
     }
-    return fields;
+    return Json.object("differences", total(), "by_kind", byKind);
   }
 }

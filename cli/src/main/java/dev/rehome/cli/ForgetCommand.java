@@ -10,7 +10,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +111,7 @@ final class ForgetCommand extends RepositoryTask {
         output.text(text);
         return PruneCommand.prune(output, repository, meter, false, PruneCommand.TOLERATED);
       }
-      output.result(text, Map.of("removed", removed.size(), "dry_run", dryRun));
+      output.result(text, Json.object("removed", removed.size(), "dry_run", dryRun));
       return ExitCode.DONE;
     }
   }

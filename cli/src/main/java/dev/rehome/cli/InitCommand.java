@@ -3,7 +3,6 @@ package dev.rehome.cli;
 import dev.rehome.repository.Keys;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.crypto.PasswordHash;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -34,7 +33,8 @@ final class InitCommand extends RepositoryTask {
               + "It opens the repository if the password is lost. It is shown this once and kept"
               + " nowhere:\n"
               + "write it down and keep it apart from the password.",
-          Map.of("id", id, "location", options.location, "recovery_key", created.recoveryKey()));
+          Json.object(
+              "id", id, "location", options.location, "recovery_key", created.recoveryKey()));
     }
     return ExitCode.DONE;
   }

@@ -3,7 +3,6 @@ package dev.rehome.cli;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.crypto.PasswordHash;
 import dev.rehome.repository.format.Id;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -21,7 +20,7 @@ final class KeyAddCommand extends RepositoryTask {
           repository
               .keys()
               .add(repository.masterKey(), newPassword.bytes(), PasswordHash::calibrated);
-      output.result("Added key " + id.brief() + ".", Map.of("key", id.hex()));
+      output.result("Added key " + id.brief() + ".", Json.object("key", id.hex()));
       return ExitCode.DONE;
     }
   }

@@ -5,7 +5,6 @@ import dev.rehome.repository.Repository;
 import dev.rehome.repository.format.KeyFile;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -38,7 +37,7 @@ final class KeyListCommand extends RepositoryTask {
                 + file.hostname(),
             fields);
       }
-      output.result("", Map.of("keys", keys.size()));
+      output.result("", Json.object("keys", keys.size()));
       return ExitCode.DONE;
     }
   }

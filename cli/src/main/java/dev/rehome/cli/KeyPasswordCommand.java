@@ -4,7 +4,6 @@ import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.Name;
 import dev.rehome.repository.crypto.PasswordHash;
 import dev.rehome.repository.format.Id;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,7 +28,7 @@ final class KeyPasswordCommand extends RepositoryTask {
           .delete(new Name(Name.Kind.KEY, repository.openedWith().hex())); // the new one is there
       output.result(
           "Changed the password; the key is now " + added.brief() + ".",
-          Map.of("key", added.hex()));
+          Json.object("key", added.hex()));
       return ExitCode.DONE;
     }
   }

@@ -2,7 +2,6 @@ package dev.rehome.cli;
 
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.format.Id;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +18,7 @@ final class KeyRemoveCommand extends RepositoryTask {
     try (Repository repository = open()) {
       Id id = repository.keys().find(key);
       repository.keys().remove(id, repository.openedWith());
-      output.result("Removed key " + id.brief() + ".", Map.of("key", id.hex()));
+      output.result("Removed key " + id.brief() + ".", Json.object("key", id.hex()));
       return ExitCode.DONE;
     }
   }

@@ -43,7 +43,8 @@ final class LsCommand extends RepositoryTask {
     try (Repository repository = open()) {
       Selection selection = Selection.of(repository, snapshot, chosen::matches);
       list(output, repository.blobs(), RawPath.ROOT, selection.tree());
-      output.result("", Map.of("snapshot", selection.snapshot().id().hex(), "entries", entries));
+      output.result(
+          "", Json.object("snapshot", selection.snapshot().id().hex(), "entries", entries));
       return ExitCode.DONE;
     }
   }

@@ -23,7 +23,7 @@ public final class Main {
 
   static CommandLine commandLine() {
     return new CommandLine(new RehomeCommand())
-        .setUsageHelpAutoWidth(true)
+        .setUsageHelpWidth(100)
         .setParameterExceptionHandler(new UsageErrors())
         .setCaseInsensitiveEnumValuesAllowed(true);
   }

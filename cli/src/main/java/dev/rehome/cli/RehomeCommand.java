@@ -1,9 +1,6 @@
 package dev.rehome.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "rehome",
@@ -12,12 +9,4 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {RepositoryCommand.class})
-final class RehomeCommand implements Runnable {
-  @Spec CommandSpec spec = CommandSpec.create();
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getErr());
-    throw new CommandLine.ExecutionException(spec.commandLine(), "no command");
-  }
-}
+final class RehomeCommand {}

@@ -13,7 +13,6 @@ import dev.rehome.repository.restore.RestoreResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,7 +85,7 @@ final class RestoreCommand extends RepositoryTask {
                 (path, problem) ->
                     output.problem(
                         problem,
-                        Map.of("type", "problem", "path", path.toString(), "detail", problem)),
+                        Json.object("type", "problem", "path", path.toString(), "detail", problem)),
                 meter,
                 CANCELLATION);
         result = restore.run(selection.tree(), folder);

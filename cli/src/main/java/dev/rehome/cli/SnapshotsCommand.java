@@ -32,7 +32,7 @@ final class SnapshotsCommand extends RepositoryTask {
         output.text("ID        Time                 Host              Tags            Paths");
       }
       found.forEach(saved -> output.item(line(saved), fields(saved)));
-      output.result(Units.count(found.size(), "snapshot"), Map.of("snapshots", found.size()));
+      output.result(Units.count(found.size(), "snapshot"), Json.object("snapshots", found.size()));
       return ExitCode.DONE;
     }
   }

@@ -4,7 +4,6 @@ import dev.rehome.repository.Repository;
 import dev.rehome.repository.RepositoryLock;
 import dev.rehome.repository.backend.Name;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -26,7 +25,7 @@ final class UnlockCommand extends RepositoryTask {
       List<Name> removed = RepositoryLock.remove(repository, all);
       int left = repository.documents().names(Name.Kind.LOCK).size();
       String text = "Removed " + Units.count(removed.size(), "lock") + "; " + left + " left.";
-      output.result(text, Map.of("removed", removed.size(), "left", left));
+      output.result(text, Json.object("removed", removed.size(), "left", left));
       return ExitCode.DONE;
     }
   }
