@@ -60,7 +60,7 @@ class KillTest {
 
   @Test
   void ofABackup() throws Exception {
-    Path source = SampleTree.random(temporary.resolve("source"), 30, 5_000_000, 1);
+    Path source = SampleTree.random(temporary.resolve("source"), 14, 5_000_000, 1);
     SampleTree.random(source.resolve("small"), 300, 3000, 2);
     Path location = temporary.resolve("first");
     Repositories.make(location).close();
@@ -90,7 +90,7 @@ class KillTest {
 
   @Test
   void ofAPrune() throws Exception {
-    Path source = SampleTree.random(temporary.resolve("source"), 120, 700_000, 1);
+    Path source = SampleTree.random(temporary.resolve("source"), 70, 700_000, 1);
     Path prepared = temporary.resolve("prepared");
     try (Repository repository = Repositories.make(prepared)) {
       var old = Repositories.backUp(repository, source);

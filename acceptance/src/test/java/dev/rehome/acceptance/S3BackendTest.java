@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.BackendException;
+import dev.rehome.repository.backend.RetryingBackend;
 import dev.rehome.repository.s3.S3Backend;
 import dev.rehome.repository.s3.S3Location;
 import dev.rehome.testkit.BackendContract;
@@ -15,6 +16,7 @@ import dev.rehome.testkit.SampleTree;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
@@ -63,7 +65,8 @@ class S3BackendTest extends BackendContract {
   protected Backend empty() {
     String bucket = "bucket-" + number++;
     store.orElseThrow().createContainer(bucket);
-    return new S3Backend(S3Location.parse(place(bucket)));
+    return new RetryingBackend(
+        new S3Backend(S3Location.parse(place(bucket))), 10, Duration.ofMillis(20));
   }
 
   @Test

@@ -91,7 +91,8 @@ public final class BlobIndex {
     if (entryOf(type, id) >= 0) {
       return false;
     }
-    packs[insert(type, id)] = PENDING;
+    int entry = insert(type, id); // which may replace the arrays
+    packs[entry] = PENDING;
     return true;
   }
 

@@ -179,10 +179,13 @@ public final class BlobWriter implements AutoCloseable {
     indexWriter.flush();
   }
 
-  /** Stops. What was not finished stays unnamed; the next backup finds and adopts whole packs. */
+  /**
+   * Stops, after uploads that have begun: nothing may be written when the lock is gone. What was
+   * not finished stays unnamed; the next backup finds and adopts whole packs.
+   */
   @Override
   public void close() {
     failure.compareAndSet(null, new IllegalStateException("this writer is closed"));
-    uploads.shutdown();
+    uploads.close();
   }
 }

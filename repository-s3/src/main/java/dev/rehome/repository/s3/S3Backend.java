@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -21,10 +22,12 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * A repository in a bucket, in restic's layout. A single PUT is atomic and durable in S3, reads
  * after it see it (strong consistency, since 2020), and {@code If-None-Match: *} lets one of
  * several writers win.
+ *
+ * <p>Nothing is tried twice here: a lost answer to a conditional write needs the second look that
+ * {@link dev.rehome.repository.backend.RetryingBackend} takes.
  */
 public final class S3Backend implements Backend {
   private static final int PRECONDITION_FAILED = 412;
-  private static final int CONFLICT = 409; // another conditional write of the same key is under way
 
   private final S3Location location;
   private final S3Client client;
@@ -39,7 +42,10 @@ public final class S3Backend implements Backend {
   }
 
   private static S3Client client(S3Location location) {
-    var builder = S3Client.builder().httpClient(UrlConnectionHttpClient.create());
+    var builder =
+        S3Client.builder()
+            .httpClient(UrlConnectionHttpClient.create())
+            .overrideConfiguration(all -> all.retryStrategy(AwsRetryStrategy.doNotRetry()));
     location
         .endpoint()
         .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
@@ -83,7 +89,7 @@ public final class S3Backend implements Backend {
                 RequestBody.fromRemainingByteBuffer(bytes.duplicate()));
             return true;
           } catch (AwsServiceException e) {
-            if (e.statusCode() == PRECONDITION_FAILED || e.statusCode() == CONFLICT) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
               return false;
             }
             throw e;
@@ -197,7 +203,8 @@ public final class S3Backend implements Backend {
       case 404 -> BackendException.Kind.ABSENT;
       case 401, 403 -> BackendException.Kind.DENIED;
       case 507 -> BackendException.Kind.FULL;
-      case 408, 429 -> BackendException.Kind.TRANSIENT;
+      case 408, 409, 429 ->
+          BackendException.Kind.TRANSIENT; // 409: another conditional write of the key is under way
       default -> status >= 500 ? BackendException.Kind.TRANSIENT : BackendException.Kind.PERMANENT;
     };
   }

@@ -28,26 +28,39 @@ public record Config(int version, Id id, long polynomial) {
 
   /** Any version, also one that is too new: its fields may then mean something else. */
   public static Config decode(byte[] json) throws FormatException {
+    int version = version(json);
+    if (version > NEWEST) {
+      return new Config(version, new Id(0, 0, 0, 0), 0);
+    }
     var in = new JsonReader(json);
-    int version = 0;
     String id = "";
     String polynomial = "";
     in.beginObject();
     for (String field; (field = in.nextField()) != null; ) {
       switch (field) {
-        case "version" -> version = in.integer();
         case "id" -> id = in.string();
         case "chunker_polynomial" -> polynomial = in.string();
         default -> in.skip();
       }
-    }
-    if (version > NEWEST) {
-      return new Config(version, new Id(0, 0, 0, 0), 0);
     }
     try {
       return new Config(version, Id.parse(id), HexFormat.fromHexDigitsToLong(polynomial));
     } catch (IllegalArgumentException e) {
       throw new FormatException("it has a polynomial that is none", e);
     }
+  }
+
+  private static int version(byte[] json) throws FormatException {
+    var in = new JsonReader(json);
+    int version = 0;
+    in.beginObject();
+    for (String field; (field = in.nextField()) != null; ) {
+      if (field.equals("version")) {
+        version = in.integer();
+      } else {
+        in.skip();
+      }
+    }
+    return version;
   }
 }

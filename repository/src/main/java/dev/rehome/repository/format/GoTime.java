@@ -67,11 +67,12 @@ public record GoTime(long seconds, int nanos, int offsetMinutes) {
   }
 
   private static int two(String text, int at) {
-    int value = (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
-    if (value < 0 || value > 99) {
+    int tens = Character.digit(text.charAt(at), 10);
+    int ones = Character.digit(text.charAt(at + 1), 10);
+    if (tens < 0 || ones < 0) {
       throw new DateTimeException("no digits");
     }
-    return value;
+    return 10 * tens + ones;
   }
 
   @Override

@@ -45,6 +45,18 @@ final class JsonReader {
     return token;
   }
 
+  private static String word(JsonToken token) {
+    return switch (token) {
+      case START_OBJECT, END_OBJECT -> "an object";
+      case START_ARRAY, END_ARRAY -> "a list";
+      case FIELD_NAME -> "a field";
+      case VALUE_STRING -> "a text";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "a truth value";
+      case VALUE_NULL, VALUE_EMBEDDED_OBJECT, NOT_AVAILABLE -> "nothing";
+    };
+  }
+
   private void advance() throws FormatException {
     try {
       parser.nextToken();
@@ -55,7 +67,8 @@ final class JsonReader {
 
   private void expect(JsonToken expected) throws FormatException {
     if (token() != expected) {
-      throw new FormatException("it has " + token() + " where " + expected + " should be");
+      throw new FormatException(
+          "it has " + word(token()) + " where " + word(expected) + " should be");
     }
     advance();
   }
@@ -72,7 +85,7 @@ final class JsonReader {
         return null;
       }
       if (token() != JsonToken.FIELD_NAME) {
-        throw new FormatException("it has " + token() + " where a field should be");
+        throw new FormatException("it has " + word(token()) + " where a field should be");
       }
       String name = parser.currentName();
       advance();
@@ -104,7 +117,7 @@ final class JsonReader {
   /** A string; null counts as empty, as in Go. */
   String string() throws FormatException {
     if (token() != JsonToken.VALUE_STRING && token() != JsonToken.VALUE_NULL) {
-      throw new FormatException("it has " + token() + " where a text should be");
+      throw new FormatException("it has " + word(token()) + " where a text should be");
     }
     try {
       String text = token() == JsonToken.VALUE_NULL ? "" : parser.getText();
@@ -118,7 +131,7 @@ final class JsonReader {
   /** An unsigned number of up to 64 bits. */
   long number() throws FormatException {
     if (token() != JsonToken.VALUE_NUMBER_INT) {
-      throw new FormatException("it has " + token() + " where a whole number should be");
+      throw new FormatException("it has " + word(token()) + " where a whole number should be");
     }
     try {
       long value =
@@ -143,7 +156,7 @@ final class JsonReader {
   boolean bool() throws FormatException {
     boolean value = token() == JsonToken.VALUE_TRUE;
     if (!value && token() != JsonToken.VALUE_FALSE) {
-      throw new FormatException("it has " + token() + " where true or false should be");
+      throw new FormatException("it has " + word(token()) + " where true or false should be");
     }
     advance();
     return value;

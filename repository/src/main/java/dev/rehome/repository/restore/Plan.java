@@ -2,6 +2,7 @@ package dev.rehome.repository.restore;
 
 import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Cancellation;
+import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.format.Id;
@@ -24,7 +25,7 @@ final class Plan {
     void leave(RawPath path, Node directory);
 
     /** The folder's tree cannot be read; what is below it is unknown. */
-    void unreadable(RawPath path, dev.rehome.repository.RepositoryFailure why);
+    void unreadable(RawPath path, RepositoryFailure why);
   }
 
   private final Blobs blobs;
@@ -49,7 +50,7 @@ final class Plan {
     Tree entries;
     try {
       entries = blobs.tree(tree);
-    } catch (dev.rehome.repository.RepositoryFailure e) {
+    } catch (RepositoryFailure e) {
       visitor.unreadable(target, e);
       return;
     }
@@ -81,14 +82,19 @@ final class Plan {
     }
   }
 
+  /** A folder that cannot be read may lead there, and is then told of. */
   private boolean leadsToWanted(Id tree, RawPath inside) {
-    for (Node node : blobs.tree(tree).nodes()) {
-      RawPath at = inside.resolve(node.name());
-      if (include.match(at)
-          || (node.isDirectory() && leadsToWanted(node.subtree().orElseThrow(), at))) {
-        return true;
+    try {
+      for (Node node : blobs.tree(tree).nodes()) {
+        RawPath at = inside.resolve(node.name());
+        if (include.match(at)
+            || (node.isDirectory() && leadsToWanted(node.subtree().orElseThrow(), at))) {
+          return true;
+        }
       }
+      return false;
+    } catch (RepositoryFailure e) {
+      return true;
     }
-    return false;
   }
 }

@@ -7,6 +7,8 @@ import dev.rehome.repository.filesystem.Making;
 import dev.rehome.repository.filesystem.Metadata;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.filesystem.SystemException;
+import dev.rehome.repository.format.GoTime;
+import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.Node;
 import dev.rehome.repository.format.NodeType;
 import java.util.ArrayList;
@@ -20,7 +22,23 @@ import java.util.Optional;
  * come at the end.
  */
 final class Restoring implements Plan.Visitor {
-  private record HardLink(long device, long inode) {}
+  /**
+   * What tells that two names are one file. Device and inode alone do not: a snapshot may hold
+   * files of several hosts.
+   */
+  private record HardLink(
+      long device, long inode, long mode, long uid, long gid, GoTime mtime, List<Id> content) {
+    static HardLink of(Node file) {
+      return new HardLink(
+          file.deviceId(),
+          file.inode(),
+          file.mode(),
+          file.uid(),
+          file.gid(),
+          file.mtime(),
+          file.content());
+    }
+  }
 
   private record SecondName(RawPath path, RawPath first) {}
 
@@ -59,7 +77,7 @@ final class Restoring implements Plan.Visitor {
   public void file(RawPath path, Node file) {
     ledger.entry();
     if (file.links() > 1) {
-      RawPath first = firstNames.putIfAbsent(new HardLink(file.deviceId(), file.inode()), path);
+      RawPath first = firstNames.putIfAbsent(HardLink.of(file), path);
       if (first != null) {
         secondNames.add(new SecondName(path, first));
         return;

@@ -1,0 +1,85 @@
+package dev.rehome.benchmarks;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/**
+ * What is backed up: half of the bytes random, half of them words, so that compression has
+ * something to do.
+ */
+enum Dataset {
+  SMALL("50,000 files of 0.5–16 KB") {
+    @Override
+    void make(Path folder, Random random) throws IOException {
+      for (int i = 0; i < 50_000; i++) {
+        Path inside = folder.resolve("folder-" + i / 100);
+        if (i % 100 == 0) {
+          Files.createDirectories(inside);
+        }
+        write(inside.resolve("file-" + i), 512 + random.nextInt(16 * 1024 - 512), random);
+      }
+    }
+  },
+  LARGE("4 files of 512 MB") {
+    @Override
+    void make(Path folder, Random random) throws IOException {
+      Files.createDirectories(folder);
+      for (int i = 0; i < 4; i++) {
+        write(folder.resolve("file-" + i), 512_000_000, random);
+      }
+    }
+  };
+
+  /** The same bytes every time. */
+  static final long SEED = 20261122;
+
+  private static final int PIECE = 8192;
+  private static final String[] WORDS =
+      "order customer invoice 2026-11-22 status=open paid amount {\"id\": null, true, false item "
+          .split(" ", -1);
+
+  private final String title;
+
+  Dataset(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+
+  abstract void make(Path folder, Random random) throws IOException;
+
+  void make(Path folder) throws IOException {
+    make(folder, new Random(SEED));
+  }
+
+  private static void write(Path file, int size, Random random) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
+      byte[] bytes = new byte[PIECE];
+      for (int left = size; left > 0; left -= PIECE) {
+        if (random.nextBoolean()) {
+          random.nextBytes(bytes);
+        } else {
+          words(bytes, random);
+        }
+        out.write(bytes, 0, Math.min(left, PIECE));
+      }
+    }
+  }
+
+  private static void words(byte[] bytes, Random random) {
+    for (int at = 0; at < bytes.length; ) {
+      for (char c :
+          (WORDS[random.nextInt(WORDS.length)] + random.nextInt(1000) + " ").toCharArray()) {
+        if (at < bytes.length) {
+          bytes[at++] = (byte) c;
+        }
+      }
+    }
+  }
+}
