@@ -1,6 +1,8 @@
 package dev.rehome.repository.format;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 
 /** zstd frames without checksum, as restic's format version 2 uses them. */
@@ -8,18 +10,23 @@ public final class Zstandard {
   private static final int LEVEL = 3;
   private static final long LARGEST = 1L << 30;
 
+  // Making a context costs more than compressing a small file; so each thread keeps one.
+  private static final ThreadLocal<ZstdCompressCtx> COMPRESS =
+      ThreadLocal.withInitial(() -> new ZstdCompressCtx().setLevel(LEVEL));
+  private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESS =
+      ThreadLocal.withInitial(ZstdDecompressCtx::new);
+
   private Zstandard() {}
 
   public static byte[] compress(byte[] plain) {
-    return Zstd.compress(plain, LEVEL);
+    return COMPRESS.get().compress(plain);
   }
 
   /** The plain bytes of a whole frame of known plain length. */
   public static byte[] decompress(byte[] frame, int length) throws FormatException {
     try {
       byte[] plain = new byte[length];
-      long count = Zstd.decompress(plain, frame);
-      if (Zstd.isError(count) || count != length) {
+      if (DECOMPRESS.get().decompress(plain, frame) != length) {
         throw new FormatException("it does not decompress to " + length + " bytes");
       }
       return plain;
