@@ -66,12 +66,14 @@ public final class RepositoryLock implements AutoCloseable {
   private final Backend backend;
   private final Documents documents;
   private final Mode mode;
+  private final Duration renewEvery;
   private final Thread renewal;
   private Name name;
   private boolean closed;
   private volatile Instant renewed;
 
-  private RepositoryLock(Repository repository, Mode mode) {
+  private RepositoryLock(Repository repository, Mode mode, Duration renewEvery) {
+    this.renewEvery = renewEvery;
     this.backend = repository.backend();
     this.documents = repository.documents();
     this.mode = mode;
@@ -82,11 +84,16 @@ public final class RepositoryLock implements AutoCloseable {
 
   /**
    * Takes the lock or says who has it. Looks, writes, and looks again, since two may have looked at
-   * once.
+   * once. Stale locks go first: they would be in restic's way.
    */
   public static RepositoryLock take(Repository repository, Mode mode) {
+    return take(repository, mode, RENEWAL);
+  }
+
+  static RepositoryLock take(Repository repository, Mode mode, Duration renewEvery) {
+    remove(repository, false);
     refuseIfHeld(repository, mode, Optional.empty());
-    var lock = new RepositoryLock(repository, mode);
+    var lock = new RepositoryLock(repository, mode, renewEvery);
     try {
       Thread.sleep(SECOND_LOOK);
       refuseIfHeld(repository, mode, Optional.of(lock.name));
@@ -191,7 +198,7 @@ public final class RepositoryLock implements AutoCloseable {
   private void renewUntilClosed() {
     try {
       while (true) {
-        Thread.sleep(RENEWAL);
+        Thread.sleep(renewEvery);
         renew();
       }
     } catch (InterruptedException e) {
@@ -201,10 +208,14 @@ public final class RepositoryLock implements AutoCloseable {
 
   /** The new lock first, then the old one goes: there is no moment without. */
   private synchronized void renew() {
-    if (closed) {
-      return;
+    if (closed || lost()) {
+      return; // what is lost must not seem to be held again
     }
     try {
+      if (!documents.names(Name.Kind.LOCK).contains(name)) {
+        renewed = Instant.MIN; // somebody removed it
+        return;
+      }
       Name old = name;
       name = write();
       backend.delete(old);
@@ -215,13 +226,19 @@ public final class RepositoryLock implements AutoCloseable {
 
   /** Fails if the lock could not be renewed for so long that others may soon take it for stale. */
   public void ensureHeld() {
-    if (renewed.plus(TRUST).isBefore(Instant.now())) {
+    if (lost()) {
       throw new RepositoryFailure(
           RepositoryFailure.Reason.LOCKED,
-          "the lock on " + backend.location() + " could not be renewed for more than 22 minutes",
+          "the lock on "
+              + backend.location()
+              + " was removed by another process, or could not be renewed for more than 22 minutes",
           "nothing was written since it may have been lost; the repository is valid",
           "see that the repository can be reached, and start again");
     }
+  }
+
+  private boolean lost() {
+    return renewed.isBefore(Instant.now().minus(TRUST));
   }
 
   private void closeAfter(RuntimeException first) {

@@ -68,62 +68,22 @@ public record Node(
 
   /** The same node under another name. */
   public Node withName(RawName other) {
-    return new Node(
-        other,
-        type,
-        typeWord,
-        mode,
-        mtime,
-        atime,
-        ctime,
-        uid,
-        gid,
-        user,
-        group,
-        inode,
-        deviceId,
-        size,
-        links,
-        linkTarget,
-        attributes,
-        unknown,
-        device,
-        content,
-        subtree,
-        error);
+    return with(other, size, content, subtree);
   }
 
   /** The same node, but a file with this content. */
   public Node withContent(List<Id> blobs, long bytes) {
-    return new Node(
-        name,
-        type,
-        typeWord,
-        mode,
-        mtime,
-        atime,
-        ctime,
-        uid,
-        gid,
-        user,
-        group,
-        inode,
-        deviceId,
-        bytes,
-        links,
-        linkTarget,
-        attributes,
-        unknown,
-        device,
-        blobs,
-        subtree,
-        error);
+    return with(name, bytes, blobs, subtree);
   }
 
   /** The same node, but a directory with this tree. */
   public Node withSubtree(Id tree) {
+    return with(name, size, content, Optional.of(tree));
+  }
+
+  private Node with(RawName newName, long newSize, List<Id> newContent, Optional<Id> newSubtree) {
     return new Node(
-        name,
+        newName,
         type,
         typeWord,
         mode,
@@ -136,14 +96,14 @@ public record Node(
         group,
         inode,
         deviceId,
-        size,
+        newSize,
         links,
         linkTarget,
         attributes,
         unknown,
         device,
-        content,
-        Optional.of(tree),
+        newContent,
+        newSubtree,
         error);
   }
 

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts what an operation does; safe for several threads. */
+/**
+ * Counts what an operation does; safe for several threads. Whoever wants to be told at once extends
+ * it.
+ */
 public class Meter {
   private static final long UNKNOWN = -1;
 

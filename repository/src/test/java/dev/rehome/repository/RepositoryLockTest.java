@@ -1,0 +1,79 @@
+package dev.rehome.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.backend.local.LocalBackend;
+import dev.rehome.repository.crypto.PasswordHash;
+import dev.rehome.repository.format.GoTime;
+import dev.rehome.repository.format.LockFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RepositoryLockTest {
+  private static final Duration OFTEN = Duration.ofMillis(50);
+  @TempDir Path folder = Path.of("");
+
+  private Repository repository() {
+    return Repository.init(new LocalBackend(folder), new byte[] {1}, () -> PasswordHash.of(2, 1, 1))
+        .repository();
+  }
+
+  private static List<Name> locks(Repository repository) {
+    return repository.documents().names(Name.Kind.LOCK);
+  }
+
+  @Test
+  void itIsRenewedWithoutAMomentWithoutIt() throws Exception {
+    try (Repository repository = repository();
+        RepositoryLock lock =
+            RepositoryLock.take(repository, RepositoryLock.Mode.EXCLUSIVE, OFTEN)) {
+      Set<Name> seen = new HashSet<>();
+      while (seen.size() < 5) {
+        List<Name> now = locks(repository);
+        assertThat(now).isNotEmpty();
+        seen.addAll(now);
+        Thread.sleep(5);
+      }
+      lock.ensureHeld();
+      lock.close();
+      assertThat(locks(repository)).isEmpty();
+    }
+  }
+
+  @Test
+  void whoseLockWasRemovedByOthersStops() throws Exception {
+    try (Repository repository = repository();
+        RepositoryLock lock = RepositoryLock.take(repository, RepositoryLock.Mode.SHARED, OFTEN)) {
+      RepositoryLock.remove(repository, true);
+      Thread.sleep(1000);
+      assertThatThrownBy(lock::ensureHeld)
+          .isInstanceOf(RepositoryFailure.class)
+          .hasMessageContaining("was removed by another process");
+      assertThat(locks(repository)).isEmpty(); // and it does not come back
+    }
+  }
+
+  @Test
+  void staleIsWhoseProcessEndedHereOrWhoWasSilentForHalfAnHour() {
+    Party self = Party.self();
+    Instant now = Instant.now();
+    assertThat(held(now, self.hostname(), self.pid()).stale(now)).isFalse();
+    assertThat(held(now, self.hostname(), 4_194_305).stale(now))
+        .isTrue(); // beyond the kernel's largest
+    assertThat(held(now, "elsewhere", 4_194_305).stale(now)).isFalse();
+    assertThat(held(now.minus(Duration.ofMinutes(31)), "elsewhere", 1).stale(now)).isTrue();
+  }
+
+  private static RepositoryLock.Held held(Instant time, String hostname, long pid) {
+    var file = new LockFile(GoTime.local(time), false, hostname, "someone", pid, 0, 0);
+    return new RepositoryLock.Held(new Name(Name.Kind.LOCK, "ab".repeat(32)), file);
+  }
+}
