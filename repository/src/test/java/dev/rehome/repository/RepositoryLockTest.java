@@ -32,18 +32,18 @@ class RepositoryLockTest {
 
   @Test
   void itIsRenewedWithoutAMomentWithoutIt() throws Exception {
-    try (Repository repository = repository();
-        RepositoryLock lock =
-            RepositoryLock.take(repository, RepositoryLock.Mode.EXCLUSIVE, OFTEN)) {
-      Set<Name> seen = new HashSet<>();
-      while (seen.size() < 5) {
-        List<Name> now = locks(repository);
-        assertThat(now).isNotEmpty();
-        seen.addAll(now);
-        Thread.sleep(5);
+    try (Repository repository = repository()) {
+      try (RepositoryLock lock =
+          RepositoryLock.take(repository, RepositoryLock.Mode.EXCLUSIVE, OFTEN)) {
+        Set<Name> seen = new HashSet<>();
+        while (seen.size() < 5) {
+          List<Name> now = locks(repository);
+          assertThat(now).isNotEmpty();
+          seen.addAll(now);
+          Thread.sleep(5);
+        }
+        lock.ensureHeld();
       }
-      lock.ensureHeld();
-      lock.close();
       assertThat(locks(repository)).isEmpty();
     }
   }
