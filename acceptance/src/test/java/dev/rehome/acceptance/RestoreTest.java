@@ -3,12 +3,15 @@ package dev.rehome.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.repository.BlobWriter;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.RepositoryFailure;
+import dev.rehome.repository.RepositoryLock;
 import dev.rehome.repository.Selection;
 import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.format.BlobType;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.restore.Restore;
@@ -19,6 +22,7 @@ import dev.rehome.testkit.Fingerprint;
 import dev.rehome.testkit.Repositories;
 import dev.rehome.testkit.SampleTree;
 import dev.rehome.testkit.Shell;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -193,5 +197,31 @@ class RestoreTest {
     assertThat(Files.readString(outside)).isEqualTo("precious");
     assertThat(Shell.run(temporary, "stat -c '%h %a' outside").trim()).isEqualTo("1 644");
     assertRestored();
+  }
+
+  /** A snapshot may hold files of several hosts, on which equal inode numbers mean nothing. */
+  @Test
+  void filesOfTwoHostsAreNotTakenForOne() throws Exception {
+    String nodes = "";
+    Id made;
+    try (var lock = RepositoryLock.take(repository, RepositoryLock.Mode.SHARED);
+        var writer = new BlobWriter(repository, lock)) {
+      for (String text : List.of("one", "two")) {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        Id blob = writer.store(BlobType.DATA, content, content.length);
+        nodes +=
+            (nodes.isEmpty() ? "" : ",")
+                + "{\"name\":\"NAME\",\"type\":\"file\",\"mode\":420,\"mtime\":\"2026-11-22T00:00:00Z\",\"uid\":0,"
+                    .replace("NAME", text)
+                + "\"gid\":0,\"inode\":7,\"device_id\":8,\"size\":3,\"links\":2,\"content\":[\""
+                + blob
+                + "\"]}";
+      }
+      byte[] json = ("{\"nodes\":[" + nodes + "]}\n").getBytes(StandardCharsets.UTF_8);
+      made = writer.store(BlobType.TREE, json, json.length);
+      writer.finish();
+    }
+    assertThat(Repositories.restore(repository, made, target).problems()).isZero();
+    assertThat(Shell.run(target, "cat one two; stat -c %h one two")).isEqualTo("onetwo1\n1\n");
   }
 }
