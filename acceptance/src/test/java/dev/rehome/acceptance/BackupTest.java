@@ -88,8 +88,8 @@ class BackupTest {
         source.resolve("large"),
         text.substring(0, 20_000_000) + "inserted" + text.substring(20_000_000));
     BackupResult second = Repositories.backUp(repository, source);
-    assertThat(first.summary().dataBlobs()).isGreaterThan(15);
-    assertThat(second.summary().dataBlobs()).isLessThanOrEqualTo(3);
+    assertThat(first.summary().dataBlobs()).isGreaterThan(10);
+    assertThat(second.summary().dataBlobs()).isLessThanOrEqualTo(6);
   }
 
   @Test

@@ -23,8 +23,8 @@ class ConcurrencyTest {
 
   @Test
   void twoBackUpAtOnceWhileAThirdMayNotPrune() throws Exception {
-    Path one = SampleTree.random(temporary.resolve("one"), 60, 4_000_000, 1);
-    Path two = SampleTree.random(temporary.resolve("two"), 60, 4_000_000, 1); // the same contents
+    Path one = SampleTree.random(temporary.resolve("one"), 100, 4_000_000, 1);
+    Path two = SampleTree.random(temporary.resolve("two"), 100, 4_000_000, 1); // the same contents
     Path location = temporary.resolve("repository");
     Repositories.make(location).close();
     try (Running first = Rehome.repository("backup", location.toString(), one.toString()).start();

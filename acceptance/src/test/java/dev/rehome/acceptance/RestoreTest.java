@@ -98,7 +98,9 @@ class RestoreTest {
         """);
     RestoreResult result = restore(RestoreOptions.ALL);
     assertThat(result.problems()).isZero();
-    assertThat(result.written()).isBetween(500_000L, 5_600_000L);
+    // At least what was cut off, at most the two changed files; where they are cut is the
+    // repository's secret.
+    assertThat(result.written()).isBetween(500_000L, 6_600_000L);
     Shell.run(target, "rm extra; touch -d '2020-01-01 12:00:00.5' .");
     assertRestored();
   }
