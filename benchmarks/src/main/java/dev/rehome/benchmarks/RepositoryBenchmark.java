@@ -70,7 +70,7 @@ final class RepositoryBenchmark {
   }
 
   private static String run(String... command) {
-    return Command.of(command).run(Duration.ofMinutes(1)).output().trim();
+    return Command.of(command).run(Duration.ofMinutes(10)).output().trim();
   }
 
   private void run(Dataset dataset, StringBuilder table) throws IOException {
