@@ -181,4 +181,23 @@ class DamageTest {
     assertThat(whatIsSaid(sound)).isEmpty();
     neverWrongInSilence(sound);
   }
+
+  /** Of two copies of a blob prune must not keep the broken one and remove the other. */
+  @Test
+  void pruneKeepsTheWholeCopyOfABlob() {
+    Path location = temporary.resolve("doubled");
+    try (Repository repository = Repositories.make(location)) {
+      Repositories.backUp(repository, source);
+      Shell.run(
+          location, "mkdir aside && mv data index snapshots aside && mkdir data index snapshots");
+      Repositories.backUp(repository, source);
+      Shell.run(location, "find data -type f -size +100k | head -1 | xargs truncate -s 1000");
+      Shell.run(location, "cp -an aside/* . && rm -r aside");
+      repository.forgetIndex();
+      Repositories.prune(repository);
+      Repositories.prune(repository);
+      assertThat(Repositories.check(repository)).isEmpty();
+      neverWrongInSilence(location);
+    }
+  }
 }

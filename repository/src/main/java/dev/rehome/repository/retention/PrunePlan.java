@@ -69,13 +69,13 @@ record PrunePlan(
   }
 
   /**
-   * Packs that are there, those with the most needed blobs first, so that of a blob's copies the
-   * best placed is kept.
+   * Packs that are there in their size (a cut one must not be kept in place of a whole copy), those
+   * with the most needed blobs first, so that of a blob's copies the best placed is kept.
    */
   private static List<IndexFile.Pack> ordered(
       Map<Id, IndexFile.Pack> named, Map<Id, Long> sizes, Set<Needed> needed) {
     return named.values().stream()
-        .filter(pack -> sizes.containsKey(pack.id()))
+        .filter(pack -> sizes.getOrDefault(pack.id(), -1L) == pack.size())
         .sorted(
             Comparator.comparingDouble(
                     (IndexFile.Pack pack) ->
