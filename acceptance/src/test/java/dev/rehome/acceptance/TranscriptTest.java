@@ -66,7 +66,7 @@ class TranscriptTest {
         .replaceAll("[A-Z2-9]{5}(-[A-Z2-9]{5}){7}", "RECOVERY-KEY")
         .replaceAll("\\b[0-9a-f]{64}\\b", "ID64")
         .replaceAll("\\b[0-9a-f]{9,40}\\b", "ID")
-        .replaceAll("\\b(?=[0-9a-f]*[0-9])[0-9a-f]{8}\\b", "ID8")
+        .replaceAll("\\b[0-9a-f]{8}\\b", "ID8")
         .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z?", "TIME")
         .replaceAll("in \\d+\\.\\d s", "in N s")
         .replaceAll("\"seconds\":[0-9.]+", "\"seconds\":N")

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,12 +40,13 @@ public final class Keys {
     return names;
   }
 
-  /** All keys; {@code DAMAGED} if one is. */
+  /** All keys, the oldest first; {@code DAMAGED} if one is. */
   public List<Saved> list() {
     var keys = new ArrayList<Saved>();
     for (Name name : names()) {
       keys.add(new Saved(Id.ofName(name.value()), load(name)));
     }
+    keys.sort(Comparator.comparing(key -> key.file().created().instant()));
     return keys;
   }
 
