@@ -1,5 +1,6 @@
 package dev.rehome.cli;
 
+import dev.rehome.cli.terminal.Task;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended)));
     int code = commandLine().execute(arguments);
     ended.countDown();
-    if (!RepositoryTask.CANCELLATION
+    if (!Task.CANCELLATION
         .wished()) { // else the runtime is ending already, with the signal's exit code
       System.exit(code);
     }
@@ -33,7 +34,7 @@ public final class Main {
     if (ended.getCount() == 0) {
       return;
     }
-    RepositoryTask.CANCELLATION.cancel();
+    Task.CANCELLATION.cancel();
     try {
       if (!ended.await(WAIT_FOR_SAFE_POINT, TimeUnit.SECONDS)) {
         System.err.println(

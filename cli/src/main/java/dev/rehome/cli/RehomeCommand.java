@@ -1,5 +1,9 @@
 package dev.rehome.cli;
 
+import dev.rehome.cli.repository.RepositoryCommand;
+import dev.rehome.cli.stack.BackupCommand;
+import dev.rehome.cli.stack.BackupsCommand;
+import dev.rehome.cli.stack.ProveCommand;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -8,5 +12,10 @@ import picocli.CommandLine.Command;
         "Redeploys a stateful backend onto a fresh stack and proves that nothing was lost.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {RepositoryCommand.class})
+    subcommands = {
+      BackupCommand.class,
+      BackupsCommand.class,
+      ProveCommand.class,
+      RepositoryCommand.class
+    })
 final class RehomeCommand {}

@@ -1,5 +1,6 @@
 package dev.rehome.cli;
 
+import dev.rehome.cli.terminal.ExitCode;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;

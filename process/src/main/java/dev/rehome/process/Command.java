@@ -51,17 +51,29 @@ public record Command(
     return new Command(arguments, environment, secrets, Optional.of(otherFolder));
   }
 
-  /** Starts it as the leader of a process group of its own. */
-  public Running start() {
+  /** The same command with other arguments before its own, as {@code sudo} takes it. */
+  public Command after(List<String> before) {
+    var all = new ArrayList<>(before);
+    all.addAll(arguments);
+    return new Command(all, environment, secrets, folder);
+  }
+
+  /** These arguments, in a session of their own, with this command's environment and folder. */
+  ProcessBuilder builder(List<String> run) {
     var all = new ArrayList<String>();
     all.add("setsid");
-    all.addAll(arguments);
+    all.addAll(run);
     var builder = new ProcessBuilder(all);
     folder.map(Path::toFile).ifPresent(builder::directory);
     builder.environment().putAll(environment);
     secrets.forEach((variable, value) -> builder.environment().put(variable, value.reveal()));
+    return builder;
+  }
+
+  /** Starts it as the leader of a process group of its own. */
+  public Running start() {
     try {
-      return new Running(this, builder.start());
+      return new Running(this, builder(arguments).start());
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + arguments.getFirst(), e);
     }

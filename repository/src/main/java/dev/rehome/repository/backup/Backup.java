@@ -55,8 +55,10 @@ public final class Backup {
     return store(
         names,
         (writer, findings) -> {
-          Optional<Snapshots.Saved> parent = parent(names);
-          Optional<Id> before = parent.map(saved -> saved.snapshot().tree());
+          Optional<Snapshots.Saved> parent =
+              options.before().isPresent() ? Optional.empty() : parent(names);
+          Optional<Id> before =
+              options.before().or(() -> parent.map(saved -> saved.snapshot().tree()));
           return new Root(
               walk(writer, findings, Targets.of(paths), before), parent.map(Snapshots.Saved::id));
         });

@@ -1,0 +1,84 @@
+package dev.rehome.cli.stack;
+
+import dev.rehome.backup.SavedBackup;
+import dev.rehome.backup.StackRepository;
+import dev.rehome.cli.terminal.ExitCode;
+import dev.rehome.cli.terminal.Json;
+import dev.rehome.cli.terminal.Output;
+import dev.rehome.document.Json.InvalidException;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.proof.Proof;
+import dev.rehome.proof.ProofPage;
+import dev.rehome.proof.ProvenBackup;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "prove",
+    description = {
+      "Proves that a backup restores: reading only, and away from the stack.",
+      "",
+      "Every database is loaded into a scratch server that is started for this from the machine's"
+          + " own PostgreSQL programs, and compared with the inventory; every file is read back; an"
+          + " installed restic checks the repository. The evidence is kept beside the backup.",
+      "",
+      "Example:  rehome prove latest"
+    },
+    mixinStandardHelpOptions = true)
+public final class ProveCommand extends StackTask {
+  @Parameters(
+      index = "0",
+      paramLabel = "BACKUP",
+      defaultValue = "latest",
+      description = "A backup's id, its beginning, or latest.")
+  String backup = "latest";
+
+  @Override
+  ExitCode run(Output output, Workplace workplace) {
+    Path scratch = workplace.scratchFolder("proof");
+    try (StackRepository repository = workplace.repository()) {
+      SavedBackup saved = repository.find(backup);
+      ProvenBackup proven = workplace.prover(repository).prove(saved, scratch);
+      report(output, proven.proof());
+      return ExitCode.DONE;
+    } catch (InvalidException e) {
+      throw new FailureException(
+          Failure.Kind.LOST,
+          "the documents of backup " + backup + " cannot be understood: " + e.getMessage(),
+          Safety.NOTHING_CHANGED,
+          "prove it with the version of Rehome that made it");
+    } finally {
+      workplace.scratch().discard(scratch);
+    }
+  }
+
+  private static void report(Output output, Proof proof) {
+    output.result(
+        ProofPage.of(proof) + "\nYour backup restores.",
+        Json.object(
+            "command",
+            "prove",
+            "outcome",
+            "proven",
+            "backup",
+            proof.backup().text(),
+            "tables",
+            proof.databases().stream().mapToLong(Proof.DatabaseProof::tables).sum(),
+            "rows",
+            proof.databases().stream().mapToLong(Proof.DatabaseProof::rows).sum(),
+            "files",
+            proof.files().files(),
+            "bytes",
+            proof.files().bytes(),
+            "reader",
+            Json.object(
+                "program", proof.reader().program(),
+                "passed", proof.reader().passed(),
+                "outcome", proof.reader().outcome()),
+            "seconds",
+            proof.seconds()));
+  }
+}

@@ -1,0 +1,127 @@
+package dev.rehome.cli.stack;
+
+import dev.rehome.backup.BackupListener;
+import dev.rehome.backup.BackupTaking;
+import dev.rehome.backup.Sources;
+import dev.rehome.backup.StackRepository;
+import dev.rehome.cli.repository.Locations;
+import dev.rehome.cli.terminal.Task;
+import dev.rehome.database.Databases;
+import dev.rehome.database.postgres.PostgresDatabase;
+import dev.rehome.database.postgres.ScratchServers;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.process.Secret;
+import dev.rehome.proof.IndependentReader;
+import dev.rehome.proof.Prover;
+import dev.rehome.repository.Keys;
+import dev.rehome.repository.Repository;
+import dev.rehome.stack.LocalReferences;
+import dev.rehome.stack.References;
+import dev.rehome.stack.Stack;
+import dev.rehome.stack.Template;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Puts the parts of the program together for one stack: the only place that knows all of them. */
+final class Workplace {
+  private final Stack stack;
+  private final StackOptions options;
+  private final BackupListener listener;
+
+  Workplace(Stack stack, StackOptions options, BackupListener listener) {
+    this.stack = stack;
+    this.options = options;
+    this.listener = listener;
+  }
+
+  Stack stack() {
+    return stack;
+  }
+
+  BackupListener listener() {
+    return listener;
+  }
+
+  Databases databases() {
+    return PostgresDatabase::new;
+  }
+
+  /** What the environment and files say; nothing of any stack. */
+  References localReferences() {
+    return new LocalReferences(System.getenv(), stack.folder());
+  }
+
+  /** Values for references to the stack that runs today. */
+  References oldStack() {
+    return localReferences();
+  }
+
+  Sources sources(References references) {
+    return new Sources(stack, references, databases());
+  }
+
+  StackRepository repository() {
+    Repository repository =
+        Repository.open(Locations.open(location()), Keys.bytes(repositoryPassword().reveal()));
+    return new StackRepository(repository, stack.name(), Task.CANCELLATION);
+  }
+
+  /** Where the repository is; a folder is relative to the stack file. */
+  String location() {
+    String location = resolve(stack.repositoryLocation());
+    return location.matches("[a-z0-9]+:.*")
+        ? location
+        : stack.folder().resolve(location).normalize().toString();
+  }
+
+  Secret repositoryPassword() {
+    return new Secret(resolve(stack.repositoryPassword()));
+  }
+
+  private String resolve(Template template) {
+    try {
+      return template.resolve(localReferences());
+    } catch (References.UnresolvedException e) {
+      throw new FailureException(
+          Failure.Kind.BAD_INPUT,
+          "the stack file's repository: " + e.getMessage(),
+          Safety.NOTHING_CHANGED,
+          "give the value that it refers to");
+    }
+  }
+
+  /** Where runs keep their journals and checkouts. */
+  Path stateFolder() {
+    return Optional.ofNullable(options.stateFolder)
+        .map(Path::toAbsolutePath)
+        .orElse(stack.folder().resolve(".rehome"));
+  }
+
+  Path temporary() {
+    return stateFolder().resolve("temporary");
+  }
+
+  /**
+   * Where scratch servers may be: PostgreSQL's user has to get there, which home folders forbid.
+   */
+  Path scratchFolder(String name) {
+    String base = System.getenv("REHOME_SCRATCH");
+    return Path.of(base == null ? "/var/tmp" : base)
+        .resolve("rehome-" + stack.name() + "-" + name + "-" + ProcessHandle.current().pid());
+  }
+
+  ScratchServers scratch() {
+    return new ScratchServers();
+  }
+
+  BackupTaking backupTaking(StackRepository repository) {
+    return new BackupTaking(repository, temporary(), listener);
+  }
+
+  Prover prover(StackRepository repository) {
+    return new Prover(
+        repository, scratch(), new IndependentReader(location(), repositoryPassword()), listener);
+  }
+}

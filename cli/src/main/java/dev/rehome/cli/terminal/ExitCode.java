@@ -1,0 +1,73 @@
+package dev.rehome.cli.terminal;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.Safety;
+import dev.rehome.repository.RepositoryFailure;
+
+/**
+ * The exit codes, which scripts rely on: documented in docs/guide/exit-codes.md, and never given a
+ * new meaning.
+ */
+public enum ExitCode {
+  DONE(0, "done"),
+  FAILED(1, "failed"),
+  USAGE(2, "the command cannot be carried out as given; nothing was changed"),
+  INCOMPLETE(
+      3,
+      "done, but some files could not be backed up or restored as they should be; each is named"),
+  DAMAGED(4, "the repository is damaged; what is damaged is named"),
+  DIFFERENT(5, "compared, and found different (diff, restore --verify)"),
+  NO_REPOSITORY(10, "there is no repository at the location"),
+  LOCKED(11, "the repository is locked by another process"),
+  WRONG_PASSWORD(12, "the password opens none of the repository's keys"),
+  TOO_NEW(13, "the repository's format is newer than this program"),
+  CONFLICT(14, "the target has things of another type than the snapshot; nothing was written"),
+  NOT_READY(20, "something stands in the way of it; each is named, and nothing was changed"),
+  BUSY(21, "another run of the same stack is on"),
+  NOT_APPROVED(22, "the run waits for approval; nothing was changed"),
+  LOST(23, "state came back other than it was saved, or would be lost; what differs is named"),
+  HELD(24, "the old stack is destroyed and the new one closed; resume or roll back"),
+  STOPPED(130, "stopped by Ctrl-C");
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  static ExitCode of(Failure failure) {
+    return switch (failure.kind()) {
+      case BAD_INPUT -> USAGE;
+      case NOT_READY -> NOT_READY;
+      case LOST -> LOST;
+      case BUSY -> BUSY;
+      case NOT_APPROVED -> NOT_APPROVED;
+      case STOPPED -> STOPPED;
+      case FAILED -> failure.safe() instanceof Safety.Destroyed ? HELD : FAILED;
+    };
+  }
+
+  static ExitCode of(RepositoryFailure.Reason reason) {
+    return switch (reason) {
+      case BAD_INPUT -> USAGE;
+      case NO_REPOSITORY -> NO_REPOSITORY;
+      case WRONG_PASSWORD -> WRONG_PASSWORD;
+      case LOCKED -> LOCKED;
+      case TOO_NEW -> TOO_NEW;
+      case DAMAGED -> DAMAGED;
+      case CONFLICT -> CONFLICT;
+      case CANCELLED -> STOPPED;
+      case FAILED -> FAILED;
+    };
+  }
+}

@@ -1,0 +1,81 @@
+package dev.rehome.cli.terminal;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.repository.RepositoryFailure;
+import dev.rehome.repository.backend.BackendException;
+import java.io.UncheckedIOException;
+
+/**
+ * Turns whatever ended a command into a failure that says what happened, what is safe, and what to
+ * do next.
+ */
+public final class Failures {
+  private Failures() {}
+
+  public static Message of(Throwable thrown) {
+    return switch (thrown) {
+      case FailureException e -> of(e.failure());
+      default -> of(below(thrown));
+    };
+  }
+
+  private static Message of(Failure failure) {
+    return new Message(
+        ExitCode.of(failure), failure.whatHappened(), failure.safe().text(), failure.next());
+  }
+
+  private static Message of(RepositoryFailure failure) {
+    return new Message(
+        ExitCode.of(failure.reason()), failure.whatHappened(), failure.safe(), failure.next());
+  }
+
+  private static RepositoryFailure below(Throwable thrown) {
+    return switch (thrown) {
+      case RepositoryFailure failure -> failure;
+      case BackendException e -> backend(e);
+      case UncheckedIOException e ->
+          failed(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+      case OutOfMemoryError e ->
+          new RepositoryFailure(
+              RepositoryFailure.Reason.FAILED,
+              "there was not enough memory",
+              "the repository is valid; only whole files are ever put into it",
+              "give the program more memory: REHOME_JAVA_OPTIONS=-Xmx2g");
+      default -> unexpected(thrown);
+    };
+  }
+
+  private static RepositoryFailure backend(BackendException e) {
+    String next =
+        switch (e.kind()) {
+          case FULL -> "make room, and start again: what was stored is kept";
+          case DENIED -> "check the rights, or the credentials, that this needs";
+          case TRANSIENT ->
+              "see that the place can be reached, and start again: what was stored is kept";
+          case ABSENT, PERMANENT ->
+              "rehome repository check LOCATION    says whether anything is damaged";
+        };
+    return new RepositoryFailure(
+        RepositoryFailure.Reason.FAILED,
+        String.valueOf(e.getMessage()),
+        "the repository is valid; nothing that a snapshot needs was removed",
+        next);
+  }
+
+  private static RepositoryFailure failed(String what) {
+    return new RepositoryFailure(
+        RepositoryFailure.Reason.FAILED,
+        what,
+        "the repository is valid; only whole files are ever put into it",
+        "put that right, and start again");
+  }
+
+  private static RepositoryFailure unexpected(Throwable thrown) {
+    return new RepositoryFailure(
+        RepositoryFailure.Reason.FAILED,
+        "a mistake in Rehome itself: " + thrown.getMessage(),
+        "the repository is valid; only whole files are ever put into it",
+        "start again with REHOME_TRACE=1 to see where it happened, and report that");
+  }
+}

@@ -1,0 +1,41 @@
+package dev.rehome.cli.terminal;
+
+import dev.rehome.repository.Cancellation;
+import java.util.concurrent.Callable;
+
+/** A command: it ends in an exit code, and if it fails in a plain error. */
+public abstract class Task implements Callable<Integer> {
+  /** Set by Ctrl-C; one for the program, since it runs one command. */
+  public static final Cancellation CANCELLATION = new Cancellation();
+
+  /** The work itself; whatever it throws becomes an error message and an exit code. */
+  protected abstract ExitCode run(Output output);
+
+  /** Whether the operator asked for JSON. */
+  protected abstract boolean json();
+
+  /** What to do next, in the words that the operator used. */
+  protected String next(String line) {
+    return line;
+  }
+
+  @Override
+  public final Integer call() {
+    var output = new Output(json());
+    try {
+      return run(output).code();
+    } catch (RuntimeException | Error e) {
+      if (System.getenv("REHOME_TRACE") != null) {
+        e.printStackTrace();
+      }
+      Message message = Failures.of(e);
+      output.failure(
+          new Message(
+              message.code(),
+              message.whatHappened(),
+              message.safe(),
+              message.next().stream().map(this::next).toList()));
+      return message.code().code();
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.rehome.backup;
+
+/** Told how a backup comes along, in sentences for the operator. */
+@FunctionalInterface
+public interface BackupListener {
+  void says(String text);
+}

@@ -1,0 +1,168 @@
+package dev.rehome.backup;
+
+import dev.rehome.backup.BackupDocument.DatabasePart;
+import dev.rehome.backup.BackupDocument.FilesPart;
+import dev.rehome.database.Database;
+import dev.rehome.database.Inventory;
+import dev.rehome.database.Moment;
+import dev.rehome.document.Json;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.files.FileSet;
+import dev.rehome.files.FileStore;
+import dev.rehome.repository.Subtrees;
+import dev.rehome.repository.backup.BackupResult;
+import dev.rehome.repository.backup.Part;
+import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.format.Id;
+import dev.rehome.repository.progress.Meter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Makes a backup: first the databases, each at one moment, then the files, so that what rows name
+ * is there. One snapshot in the end holds all parts.
+ */
+public final class BackupTaking {
+  /** Files on this machine lie below this folder of a backup. */
+  private static final String FILES = "files/here";
+
+  private final StackRepository repository;
+  private final Path temporary;
+  private final BackupListener listener;
+
+  /**
+   * @param temporary a folder for dumps, which need as much room there as the databases' rows have
+   */
+  public BackupTaking(StackRepository repository, Path temporary, BackupListener listener) {
+    this.repository = repository;
+    this.temporary = temporary;
+    this.listener = listener;
+  }
+
+  public SavedBackup take(Source source, BackupDocument.Kind kind, Optional<String> revision) {
+    Instant began = Instant.now();
+    BackupId id = BackupId.at(began);
+    List<SavedBackup> earlier = repository.backups();
+    var parts = new ArrayList<Part>();
+    var inventories = new TreeMap<String, Inventory>();
+    var databases = new ArrayList<DatabasePart>();
+    for (Database database : source.databases()) {
+      databases.add(database(database, parts, inventories));
+    }
+    var files = new ArrayList<FilesPart>();
+    for (FileSet set : source.files()) {
+      files.add(files(set, FILES + "/" + files.size(), parts, earlier));
+    }
+    var document =
+        new BackupDocument(
+            BackupDocument.VERSION,
+            id,
+            repository.stack(),
+            kind,
+            began,
+            revision,
+            databases,
+            files);
+    var inventory = new StackInventory(StackInventory.VERSION, inventories);
+    parts.add(repository.file("backup.json", Json.pretty(document)));
+    parts.add(repository.file("inventory.json", Json.pretty(inventory)));
+    repository
+        .backup(
+            repository.tags(
+                "backup=" + id, "kind=" + kind.name().toLowerCase(java.util.Locale.ROOT)))
+        .assemble(parts);
+    return repository.backup(id);
+  }
+
+  private DatabasePart database(
+      Database database, List<Part> parts, Map<String, Inventory> inventories) {
+    String key = database.endpoint().key();
+    listener.says("dumping database " + database.endpoint());
+    try (var folder = TemporaryFolder.in(temporary)) {
+      Path dump = folder.path().resolve(key);
+      inventories.put(key, dumpAndLook(database, dump));
+      Inventory inventory = inventories.get(key);
+      listener.says(
+          "database "
+              + key
+              + ": "
+              + inventory.tables().size()
+              + " tables, "
+              + inventory.rows()
+              + " rows; storing");
+      BackupResult stored =
+          repository.backup(repository.tags("part")).paths(List.of(RawPath.of(dump)));
+      Id tree = Subtrees.folder(repository.repository().blobs(), stored.tree(), dump.toString());
+      String place = "database/" + key;
+      parts.add(new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot())));
+      return new DatabasePart(
+          key, database.endpoint().name(), database.endpoint().user().user(), place);
+    }
+  }
+
+  /** The dump and the inventory see the same moment, and are taken side by side. */
+  private static Inventory dumpAndLook(Database database, Path dump) {
+    try (Moment moment = database.freeze()) {
+      CompletableFuture<Inventory> inventory =
+          CompletableFuture.supplyAsync(
+              () -> database.inventory(moment), Thread::startVirtualThread);
+      RuntimeException failed = null;
+      try {
+        database.dump(moment, dump);
+      } catch (RuntimeException e) {
+        failed = e;
+      }
+      try {
+        Inventory taken = inventory.join();
+        if (failed != null) {
+          throw failed;
+        }
+        return taken;
+      } catch (CompletionException e) {
+        throw failed != null ? failed : e.getCause() instanceof RuntimeException cause ? cause : e;
+      }
+    }
+  }
+
+  private FilesPart files(FileSet set, String place, List<Part> parts, List<SavedBackup> earlier) {
+    listener.says("storing files below " + set.root());
+    FileStore.Stored stored =
+        new FileStore(repository.repository(), new Meter(), repository.cancellation())
+            .store(set, before(set, earlier), repository.tags("part"));
+    if (!stored.problems().isEmpty()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          stored.problems().size()
+              + " files could not be stored as they are, first of all "
+              + stored.problems().getFirst(),
+          new Safety.Untouched("the stack is untouched; no backup was made"),
+          "give this user the right to read them, or exclude them in the stack file");
+    }
+    parts.add(Part.folder(place, stored.result()));
+    return new FilesPart(
+        set, place, stored.result().summary().files(), stored.result().summary().bytes());
+  }
+
+  /** The same files in the newest backup that has them. */
+  private Optional<Id> before(FileSet set, List<SavedBackup> earlier) {
+    return earlier.reversed().stream()
+        .flatMap(
+            backup ->
+                backup.document().files().stream()
+                    .filter(part -> part.set().equals(set))
+                    .map(
+                        part ->
+                            Subtrees.folder(
+                                repository.repository().blobs(), backup.tree(), part.place())))
+        .findFirst();
+  }
+}

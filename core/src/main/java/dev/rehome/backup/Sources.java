@@ -1,0 +1,148 @@
+package dev.rehome.backup;
+
+import dev.rehome.database.Database;
+import dev.rehome.database.Databases;
+import dev.rehome.database.Endpoint;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.files.FileSet;
+import dev.rehome.process.Secret;
+import dev.rehome.stack.References;
+import dev.rehome.stack.Stack;
+import dev.rehome.stack.Stack.DatabaseSettings;
+import dev.rehome.stack.Stack.FilesSettings;
+import dev.rehome.stack.Template;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Resolves what the stack file says of databases and files, for the old or the new stack. */
+public record Sources(Stack stack, References references, Databases databases) {
+  private static final int PORT = 5432;
+
+  /** What a backup is made of. */
+  public Source source() {
+    return new Source(
+        stack.databases().stream()
+            .filter(settings -> !settings.disposable())
+            .map(this::database)
+            .toList(),
+        stack.files().stream().map(settings -> files(settings, settings.fromRoot())).toList());
+  }
+
+  /** The databases that are restored. */
+  public List<Database> restored() {
+    return stack.databases().stream()
+        .filter(settings -> !settings.disposable() && !settings.kept())
+        .map(this::database)
+        .toList();
+  }
+
+  /** The files as the new stack has them. */
+  public FileSet target(FilesSettings settings) {
+    return files(settings, settings.toRoot());
+  }
+
+  /** The files as the old stack has them. */
+  public FileSet origin(FilesSettings settings) {
+    return files(settings, settings.fromRoot());
+  }
+
+  private FileSet files(FilesSettings settings, Template root) {
+    String resolved = resolve(root);
+    if (resolved.isEmpty()) {
+      throw unresolved("the root of files is empty: " + root);
+    }
+    return new FileSet(
+        stack.folder().resolve(resolved).normalize().toString(),
+        settings.include(),
+        settings.exclude());
+  }
+
+  private Database database(DatabaseSettings settings) {
+    return databases.at(endpoint(settings));
+  }
+
+  /** Where a database is and who may do what there. */
+  public Endpoint endpoint(DatabaseSettings settings) {
+    Optional<Secret> password = settings.password().map(this::secret);
+    Optional<Endpoint.Login> admin =
+        settings
+            .adminUser()
+            .map(
+                user ->
+                    new Endpoint.Login(resolve(user), settings.adminPassword().map(this::secret)));
+    if (settings.url().isPresent()) {
+      return byUrl(settings.key(), resolve(settings.url().get()), password, admin);
+    }
+    return new Endpoint(
+        settings.key(),
+        settings.host().map(this::resolve).orElseThrow(),
+        settings.port().map(this::resolve).map(Sources::port).orElse(PORT),
+        settings.name().map(this::resolve).orElse(settings.key()),
+        new Endpoint.Login(settings.user().map(this::resolve).orElseThrow(), password),
+        admin);
+  }
+
+  private static int port(String text) {
+    if (!text.matches("\\d{1,5}")) {
+      throw unresolved("\"" + text + "\" is no port");
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static Endpoint byUrl(
+      String key, String url, Optional<Secret> password, Optional<Endpoint.Login> admin) {
+    try {
+      var uri = new URI(url);
+      List<String> user =
+          new ArrayList<>(List.of(String.valueOf(uri.getRawUserInfo()).split(":", 2)));
+      boolean postgres = List.of("postgres", "postgresql").contains(uri.getScheme());
+      String name = decoded(String.valueOf(uri.getRawPath()).replaceFirst("^/", ""));
+      if (!postgres || uri.getHost() == null || uri.getRawUserInfo() == null || name.isEmpty()) {
+        throw unresolved("databases." + key + ": the url should be postgres://USER@HOST:PORT/NAME");
+      }
+      Optional<Secret> inside =
+          user.size() > 1 ? Optional.of(new Secret(decoded(user.get(1)))) : Optional.empty();
+      return new Endpoint(
+          key,
+          uri.getHost(),
+          uri.getPort() < 0 ? PORT : uri.getPort(),
+          name,
+          new Endpoint.Login(decoded(user.getFirst()), password.or(() -> inside)),
+          admin);
+    } catch (URISyntaxException e) {
+      // The text may hold a password: it is not shown.
+      throw unresolved("databases." + key + ": the url should be postgres://USER@HOST:PORT/NAME");
+    }
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private Secret secret(Template template) {
+    return new Secret(resolve(template));
+  }
+
+  private String resolve(Template template) {
+    try {
+      return template.resolve(references);
+    } catch (References.UnresolvedException e) {
+      throw unresolved(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static FailureException unresolved(String what) {
+    return new FailureException(
+        Failure.Kind.BAD_INPUT,
+        what,
+        Safety.NOTHING_CHANGED,
+        "mend the stack file, or give the value");
+  }
+}

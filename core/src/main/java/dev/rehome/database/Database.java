@@ -1,0 +1,53 @@
+package dev.rehome.database;
+
+import dev.rehome.process.Command;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** A database, reached. Every method opens its own connections and closes them. */
+public interface Database {
+  Endpoint endpoint();
+
+  Identity identity();
+
+  /** The numbers of all databases on its server. */
+  Set<Long> onServer();
+
+  /** How far away its size is from nothing: bytes on the server's disk. */
+  long bytes();
+
+  /** The server's version, such as 150018. */
+  int serverVersion();
+
+  Moment freeze();
+
+  /** What it holds at that moment, read by two connections at once. */
+  Inventory inventory(Moment moment);
+
+  /** Dumps it as it was at that moment into a folder that is not there yet. */
+  void dump(Moment moment, Path folder);
+
+  WriteMark mark();
+
+  /** Keeps others out and ends their sessions. May be repeated. */
+  Fence fence();
+
+  /** Lets them in again. May be repeated. */
+  void lift(Fence fence);
+
+  /** How many sessions others have open. */
+  int sessions();
+
+  /** Makes the database anew and empty, in place of what a fresh target may have there. */
+  void create(FreshTarget target, Inventory like);
+
+  /** The command that loads a dump into the database just made. */
+  Command loading(FreshTarget target, Path dump);
+
+  /** Gathers the statistics that a load leaves out, so that the first queries are planned well. */
+  void analyze();
+
+  /** What its rights would not allow a run to do; each is a sentence. */
+  List<String> obstacles();
+}

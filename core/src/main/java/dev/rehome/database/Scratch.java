@@ -1,0 +1,16 @@
+package dev.rehome.database;
+
+import java.nio.file.Path;
+
+/** Servers of one's own, on which backups are restored to see whether they can be. */
+public interface Scratch {
+  /**
+   * A database on a server in this folder, started if need be.
+   *
+   * @param like what it is to hold; its server's version decides the program's
+   */
+  Database database(Path folder, String key, String name, String owner, Inventory like);
+
+  /** Stops the servers in this folder, and removes it. */
+  void discard(Path folder);
+}

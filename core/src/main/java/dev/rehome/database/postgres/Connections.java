@@ -1,0 +1,77 @@
+package dev.rehome.database.postgres;
+
+import dev.rehome.database.Endpoint;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.process.Secret;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** Opens connections; the only place that knows the driver. */
+record Connections(Endpoint endpoint, Endpoint.Login login) {
+  private static final String INVALID_PASSWORD = "28P01";
+  private static final String INVALID_AUTHORIZATION = "28000";
+  private static final String NO_SUCH_DATABASE = "3D000";
+
+  Connection open() {
+    return open(endpoint.name());
+  }
+
+  /** To another database on the same server. */
+  Connection open(String database) {
+    var properties = new Properties();
+    properties.setProperty("user", login.user());
+    login.password().map(Secret::reveal).ifPresent(p -> properties.setProperty("password", p));
+    properties.setProperty("ApplicationName", "rehome");
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "15");
+    properties.setProperty("tcpKeepAlive", "true");
+    try {
+      return DriverManager.getConnection(
+          "jdbc:postgresql://"
+              + endpoint.host()
+              + ":"
+              + endpoint.port()
+              + "/"
+              + java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8),
+          properties);
+    } catch (SQLException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private FailureException unreachable(SQLException e) {
+    String next =
+        switch (String.valueOf(e.getSQLState())) {
+          case INVALID_PASSWORD, INVALID_AUTHORIZATION ->
+              "check the password of " + login.user() + " for databases." + endpoint.key();
+          case NO_SUCH_DATABASE -> "check the name of databases." + endpoint.key();
+          default -> "check that the server runs and can be reached from here";
+        };
+    return new FailureException(
+        new Failure(
+            Failure.Kind.FAILED,
+            "cannot connect to database " + endpoint + " as " + login.user() + ": " + said(e),
+            Safety.NOTHING_CHANGED,
+            java.util.List.of(next)),
+        e);
+  }
+
+  static String said(SQLException e) {
+    return String.valueOf(e.getMessage()).strip().replace("\n", "; ");
+  }
+
+  /** A failure in the middle of work. */
+  FailureException failed(String doing, SQLException e) {
+    return new FailureException(
+        new Failure(
+            Failure.Kind.FAILED,
+            doing + " failed on database " + endpoint + ": " + said(e),
+            new Safety.Unknown("the database's own log tells more"),
+            java.util.List.of("put that right, and start again")),
+        e);
+  }
+}

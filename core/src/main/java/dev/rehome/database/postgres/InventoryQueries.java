@@ -1,0 +1,174 @@
+package dev.rehome.database.postgres;
+
+import dev.rehome.database.Inventory.Column;
+import dev.rehome.database.Inventory.Encoding;
+import dev.rehome.database.Inventory.Kind;
+import dev.rehome.database.Inventory.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What an inventory asks, inside of a moment. */
+final class InventoryQueries {
+  /** So that a value's text does not depend on who asks. */
+  private static final List<String> SETTINGS =
+      List.of(
+          "SET LOCAL search_path = pg_catalog",
+          "SET LOCAL row_security = off",
+          "SET LOCAL extra_float_digits = 1",
+          "SET LOCAL DateStyle = 'ISO, YMD'",
+          "SET LOCAL TimeZone = 'UTC'",
+          "SET LOCAL IntervalStyle = 'postgres'",
+          "SET LOCAL bytea_output = 'hex'",
+          "SET LOCAL lc_monetary = 'C'",
+          "SET LOCAL xmloption = 'content'");
+
+  /** Not the system's own, not temporary, and not what an extension brings along. */
+  private static final String OF_USERS =
+      " n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
+          + " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
+          + " AND d.objid = c.oid AND d.deptype = 'e') ";
+
+  private InventoryQueries() {}
+
+  static void enter(Connection connection, String snapshot) throws SQLException {
+    Sql.run(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    Sql.run(connection, "SET TRANSACTION SNAPSHOT " + Sql.literal(snapshot));
+    for (String setting : SETTINGS) {
+      Sql.run(connection, setting);
+    }
+  }
+
+  /** A table before its rows were read. */
+  record Found(String name, String sql, Kind kind, long pages, List<Column> columns) {}
+
+  /** All tables, the largest first. */
+  static List<Found> tables(Connection connection) throws SQLException {
+    Map<Long, List<Column>> columns = columns(connection);
+    return Sql.all(
+        connection,
+        "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpages FROM pg_class c"
+            + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE c.relkind IN ('r', 'm', 'f') AND"
+            + OF_USERS
+            + "ORDER BY c.relpages DESC, c.oid",
+        row ->
+            new Found(
+                row.getString(2) + "." + row.getString(3),
+                Sql.quoted(row.getString(2)) + "." + Sql.quoted(row.getString(3)),
+                switch (row.getString(4)) {
+                  case "m" -> Kind.MATERIALIZED_VIEW;
+                  case "f" -> Kind.FOREIGN_TABLE;
+                  default -> Kind.TABLE;
+                },
+                row.getLong(5),
+                columns.getOrDefault(row.getLong(1), List.of())));
+  }
+
+  private static Map<Long, List<Column>> columns(Connection connection) throws SQLException {
+    var byTable = new LinkedHashMap<Long, List<Column>>();
+    Sql.all(
+        connection,
+        "SELECT a.attrelid, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod)"
+            + " FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+            + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+            + " WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'm', 'f') AND"
+            + OF_USERS
+            + "ORDER BY a.attrelid, a.attname COLLATE \"C\"",
+        row ->
+            byTable
+                .computeIfAbsent(row.getLong(1), oid -> new ArrayList<>())
+                .add(new Column(row.getInt(2), row.getString(3), row.getString(4))));
+    return byTable;
+  }
+
+  /** Reads all rows of a table, once. */
+  static Table digest(Connection connection, Found table) throws SQLException {
+    if (table.kind() != Kind.TABLE) {
+      return new Table(table.name(), table.kind(), 0, "", table.columns());
+    }
+    String query =
+        "SELECT " + row(table.columns()) + " COLLATE \"C\" AS v FROM ONLY " + table.sql();
+    return digest(connection, table.name(), Kind.TABLE, query, table.columns());
+  }
+
+  private static String row(List<Column> columns) {
+    return "ROW("
+        + String.join(", ", columns.stream().map(column -> Sql.quoted(column.name())).toList())
+        + ")::text";
+  }
+
+  private static Table digest(
+      Connection connection, String name, Kind kind, String query, List<Column> columns)
+      throws SQLException {
+    return Sql.all(
+            connection,
+            "SELECT count(*), coalesce(sum(hashtextextended(v, 0)), 0)::text,"
+                + " coalesce(sum(hashtextextended(v, 7919)), 0)::text FROM ("
+                + query
+                + " OFFSET 0) r",
+            row ->
+                new Table(
+                    name, kind, row.getLong(1), row.getString(2) + ":" + row.getString(3), columns))
+        .getFirst();
+  }
+
+  /** Large objects: number and content of each. */
+  static Table largeObjects(Connection connection) throws SQLException {
+    return digest(
+        connection,
+        "large objects",
+        Kind.LARGE_OBJECTS,
+        "SELECT (oid::text || ':' || encode(sha256(lo_get(oid)), 'hex')) COLLATE \"C\" AS v"
+            + " FROM pg_largeobject_metadata",
+        List.of());
+  }
+
+  /** Every sequence's value: the last that was given, doubled, and odd once it was used. */
+  static Map<String, Long> sequences(Connection connection) throws SQLException {
+    var values = new LinkedHashMap<String, Long>();
+    for (List<String> names :
+        Sql.all(
+            connection,
+            "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n"
+                + " ON n.oid = c.relnamespace WHERE c.relkind = 'S' AND"
+                + OF_USERS
+                + "ORDER BY 1, 2",
+            row -> List.of(row.getString(1), row.getString(2)))) {
+      String sql = Sql.quoted(names.getFirst()) + "." + Sql.quoted(names.getLast());
+      values.put(
+          String.join(".", names),
+          Sql.number(
+              connection,
+              "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM " + sql));
+    }
+    return values;
+  }
+
+  static Encoding encoding(Connection connection) throws SQLException {
+    return Sql.all(
+            connection,
+            "SELECT pg_encoding_to_char(encoding), datcollate, datctype FROM pg_database"
+                + " WHERE datname = current_database()",
+            row -> new Encoding(row.getString(1), row.getString(2), row.getString(3)))
+        .getFirst();
+  }
+
+  /** Roles that something in this database belongs to or is granted to. */
+  static Set<String> roles(Connection connection) throws SQLException {
+    return new TreeSet<>(
+        Sql.all(
+            connection,
+            "SELECT DISTINCT r.rolname FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid"
+                + " WHERE d.refclassid = 'pg_authid'::regclass AND d.dbid ="
+                + " (SELECT oid FROM pg_database WHERE datname = current_database())"
+                + " UNION SELECT pg_get_userbyid(datdba) FROM pg_database"
+                + " WHERE datname = current_database()",
+            row -> row.getString(1)));
+  }
+}

@@ -1,0 +1,200 @@
+package dev.rehome.database.postgres;
+
+import dev.rehome.database.Database;
+import dev.rehome.database.Endpoint;
+import dev.rehome.database.Fence;
+import dev.rehome.database.FreshTarget;
+import dev.rehome.database.Identity;
+import dev.rehome.database.Inventory;
+import dev.rehome.database.Moment;
+import dev.rehome.database.WriteMark;
+import dev.rehome.process.Command;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** A PostgreSQL database of version 12 or newer. */
+public final class PostgresDatabase implements Database {
+  private static final int JOBS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  private final Endpoint endpoint;
+  private final Connections connections;
+
+  public PostgresDatabase(Endpoint endpoint) {
+    this.endpoint = endpoint;
+    this.connections = new Connections(endpoint, endpoint.strongest());
+  }
+
+  /** Something to do on a connection. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  private <T> T connected(String doing, Work<T> work) {
+    try (Connection connection = connections.open()) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw connections.failed(doing, e);
+    }
+  }
+
+  /** On the server, but not in the database itself, which may be missing. */
+  private <T> T beside(String doing, Work<T> work) {
+    try (Connection connection =
+        connections.open(endpoint.name().equals("postgres") ? "template1" : "postgres")) {
+      return work.on(connection);
+    } catch (SQLException e) {
+      throw connections.failed(doing, e);
+    }
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public Identity identity() {
+    return beside(
+        "asking which server this is",
+        connection ->
+            new Identity(
+                Sql.number(connection, "SELECT system_identifier FROM pg_control_system()"),
+                Sql.number(
+                    connection,
+                    "SELECT coalesce((SELECT oid::bigint FROM pg_database WHERE datname = "
+                        + Sql.literal(endpoint.name())
+                        + "), 0)")));
+  }
+
+  @Override
+  public Set<Long> onServer() {
+    return new HashSet<>(
+        beside(
+            "listing databases",
+            connection ->
+                Sql.all(connection, "SELECT oid FROM pg_database", row -> row.getLong(1))));
+  }
+
+  @Override
+  public long bytes() {
+    return connected(
+        "measuring",
+        connection -> Sql.number(connection, "SELECT pg_database_size(current_database())"));
+  }
+
+  @Override
+  public int serverVersion() {
+    return beside(
+        "asking for the version",
+        connection ->
+            (int) Sql.number(connection, "SELECT current_setting('server_version_num')::int"));
+  }
+
+  @Override
+  public Moment freeze() {
+    Connection connection = connections.open();
+    try {
+      return ExportedSnapshot.take(connection);
+    } catch (SQLException e) {
+      throw connections.failed("keeping one moment readable", e);
+    }
+  }
+
+  @Override
+  public Inventory inventory(Moment moment) {
+    return new InventoryTaking(connections, tools(), JOBS).take(moment, identity());
+  }
+
+  private Tools tools() {
+    return new Tools(endpoint, endpoint.strongest(), serverVersion());
+  }
+
+  @Override
+  public void dump(Moment moment, Path folder) {
+    Tools tools = tools();
+    tools.run(
+        tools
+            .program("pg_dump")
+            .and("--format=directory", "--compress=0", "--jobs=" + JOBS, "--no-sync")
+            .and("--snapshot=" + moment.snapshot(), "--file=" + folder));
+  }
+
+  @Override
+  public WriteMark mark() {
+    return connected("looking for writes", WriteMarks::of);
+  }
+
+  @Override
+  public Fence fence() {
+    return beside("keeping others out", connection -> Fencing.fence(connection, endpoint));
+  }
+
+  @Override
+  public void lift(Fence fence) {
+    beside(
+        "letting others in",
+        connection -> {
+          Fencing.lift(connection, endpoint, fence);
+          return fence;
+        });
+  }
+
+  @Override
+  public int sessions() {
+    return beside(
+        "counting sessions",
+        connection -> (int) Sql.number(connection, Fencing.countSessions(endpoint)));
+  }
+
+  @Override
+  public void create(FreshTarget target, Inventory like) {
+    beside(
+        "creating the database",
+        connection -> {
+          Creation.roles(connection, like.roles());
+          Creation.create(connection, target, like);
+          return target;
+        });
+  }
+
+  @Override
+  public Command loading(FreshTarget target, Path dump) {
+    Tools tools = tools();
+    boolean all =
+        beside(
+            "asking for rights",
+            connection ->
+                Sql.yes(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"));
+    Command restore =
+        tools
+            .program("pg_restore")
+            .and("--exit-on-error", "--jobs=" + JOBS, "--dbname=" + target.endpoint().name())
+            .with(
+                "PGOPTIONS",
+                "-c maintenance_work_mem=256MB -c synchronous_commit=off"
+                    + " -c max_parallel_maintenance_workers=2");
+    Command command =
+        all ? restore : restore.and("--no-owner").and("--role=" + endpoint.user().user());
+    return command.and(dump.toString());
+  }
+
+  @Override
+  public void analyze() {
+    connected(
+        "gathering statistics",
+        connection -> {
+          Sql.run(connection, "ANALYZE");
+          return connection;
+        });
+  }
+
+  @Override
+  public List<String> obstacles() {
+    return connected("looking at rights", connection -> Rights.obstacles(connection, endpoint));
+  }
+}

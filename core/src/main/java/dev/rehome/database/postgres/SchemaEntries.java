@@ -1,0 +1,58 @@
+package dev.rehome.database.postgres;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes a schema-only dump apart into its entries. */
+final class SchemaEntries {
+  private static final Pattern TITLE =
+      Pattern.compile("-- Name: (.*); Type: (.*); Schema: (.*); Owner: .*");
+  private static final Pattern NO_CONTENT =
+      Pattern.compile(
+          "|--|SET default_\\w+ = .*|\\\\(un)?restrict .*|-- PostgreSQL database dump.*");
+
+  private SchemaEntries() {}
+
+  /** Every entry's title, such as {@code TABLE public.orders}, and the SHA-256 of its text. */
+  static Map<String, String> of(String dump) {
+    var entries = new TreeMap<String, String>();
+    String title = "";
+    var text = new StringBuilder();
+    for (String line : dump.split("\n", -1)) {
+      Matcher matcher = TITLE.matcher(line);
+      if (matcher.matches()) {
+        add(entries, title, text);
+        String schema = matcher.group(3).equals("-") ? "" : matcher.group(3) + ".";
+        title =
+            matcher.group(2).toLowerCase(java.util.Locale.ROOT) + " " + schema + matcher.group(1);
+      } else if (!NO_CONTENT.matcher(line).matches()) {
+        text.append(line).append('\n');
+      }
+    }
+    add(entries, title, text);
+    return entries;
+  }
+
+  private static void add(Map<String, String> entries, String title, StringBuilder text) {
+    if (!title.isEmpty()) { // what stands before the first title are settings of the session
+      entries.merge(title, digest(text.toString()), (one, other) -> digest(one + other));
+    }
+    text.setLength(0);
+  }
+
+  private static String digest(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.rehome.proof;
+
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.process.Secret;
+import dev.rehome.proof.Proof.ReaderProof;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * restic, if it is installed: it knows nothing of Rehome, so what it can read does not rest on
+ * Rehome's own code.
+ */
+public record IndependentReader(String location, Secret password) {
+  private static final Duration LIMIT = Duration.ofHours(12);
+
+  ReaderProof check(String snapshot) {
+    Finished version = run(Command.of("restic", "version"));
+    if (!version.succeeded()) {
+      return new ReaderProof("restic", false, "not asked, since it is not installed here");
+    }
+    String program = version.output().replaceAll("(?s)^(restic \\S+).*", "$1").strip();
+    Optional<String> place = place();
+    if (place.isEmpty()) {
+      return new ReaderProof(program, false, "not asked, since it cannot reach " + location);
+    }
+    Command restic =
+        Command.of("restic", "--no-lock", "--no-cache", "-q", "-r", place.get())
+            .with("RESTIC_PASSWORD", password);
+    for (Command command : new Command[] {restic.and("check"), restic.and("ls", snapshot)}) {
+      Finished finished = run(command);
+      if (!finished.succeeded()) {
+        return new ReaderProof(program, false, "failed: " + finished.errors().strip());
+      }
+    }
+    return new ReaderProof(
+        program, true, "checked the repository and listed the backup; no errors");
+  }
+
+  private static Finished run(Command command) {
+    try {
+      return command.run(LIMIT);
+    } catch (java.io.UncheckedIOException e) {
+      return new Finished(127, "", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The location as restic writes it. */
+  private Optional<String> place() {
+    if (location.startsWith("s3://")) {
+      return Optional.of("s3:https://s3.amazonaws.com/" + location.substring("s3://".length()));
+    }
+    return location.startsWith("s3:")
+        ? Optional.of(location)
+        : Optional.of(Path.of(location).toAbsolutePath().toString());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.rehome.proof;
+
+import dev.rehome.backup.BackupId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The evidence that a backup was restored elsewhere and came out equal.
+ *
+ * @param inventory the SHA-256 of the inventory that was compared with
+ * @param seconds how long it took
+ */
+public record Proof(
+    int version,
+    BackupId backup,
+    String stack,
+    Instant at,
+    String by,
+    String inventory,
+    List<DatabaseProof> databases,
+    FilesProof files,
+    ReaderProof reader,
+    double seconds) {
+  public static final int VERSION = 1;
+
+  /** A database that was loaded into a scratch server; how much was compared, and found equal. */
+  public record DatabaseProof(
+      String key,
+      String restoredOn,
+      long tables,
+      long rows,
+      long sequences,
+      long schemaEntries,
+      List<String> notCompared) {}
+
+  /** Files that were read back, every byte against its hash. */
+  public record FilesProof(long files, long bytes) {}
+
+  /**
+   * An independent reader of the repository.
+   *
+   * @param outcome what it said, or why it was not asked: that is then no part of the proof
+   */
+  public record ReaderProof(String program, boolean passed, String outcome) {}
+
+  public Proof {
+    databases = List.copyOf(databases);
+  }
+}

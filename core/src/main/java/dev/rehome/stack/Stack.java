@@ -1,0 +1,105 @@
+package dev.rehome.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A stack as its file describes it.
+ *
+ * @param file the stack file, absolute
+ */
+public record Stack(
+    Path file,
+    String name,
+    Optional<Revisions> revisions,
+    Optional<InfrastructureSettings> infrastructure,
+    List<DatabaseSettings> databases,
+    List<FilesSettings> files,
+    List<Drain> drain,
+    List<Task> quiesce,
+    List<Task> open,
+    List<Task> migrate,
+    List<HealthCheck> health,
+    boolean proveFinal,
+    Template repositoryLocation,
+    Template repositoryPassword) {
+
+  /** What relative paths of the file are relative to. */
+  public Path folder() {
+    return java.util.Objects.requireNonNull(file.getParent());
+  }
+
+  /** Where the revisions are. */
+  public record Revisions(Template git, Optional<String> remote, Optional<CommandText> current) {}
+
+  /** What builds and destroys the stack. */
+  public sealed interface InfrastructureSettings {}
+
+  /** Terraform or OpenTofu; the sides are the old and the new revision's. */
+  public record TerraformSettings(
+      String directory,
+      Optional<String> state,
+      String workspace,
+      Optional<String> revisionVariable,
+      Side from,
+      Side to,
+      Map<String, Template> variables,
+      Map<String, Fate> resources)
+      implements InfrastructureSettings {
+    /** What one revision's Terraform is called with. */
+    public record Side(String binary, List<String> varFiles) {}
+  }
+
+  /** Commands of the team's own. */
+  public record CommandsSettings(CommandText create, CommandText destroy, CommandText outputs)
+      implements InfrastructureSettings {}
+
+  /** What becomes of something that holds state when the stack is destroyed. */
+  public enum Fate {
+    /** In the backup. */
+    SAVED,
+    /** Not ours to destroy: a plan that would is refused. */
+    KEPT,
+    /** May be lost. */
+    DISPOSABLE
+  }
+
+  /** A database; with a URL, the four texts after the key come from that. */
+  public record DatabaseSettings(
+      String key,
+      Optional<Template> url,
+      Optional<Template> host,
+      Optional<Template> port,
+      Optional<Template> name,
+      Optional<Template> user,
+      Optional<Template> password,
+      Optional<Template> adminUser,
+      Optional<Template> adminPassword,
+      boolean kept,
+      boolean disposable) {}
+
+  /** Files below a root, which may be another folder in the new stack. */
+  public record FilesSettings(
+      Template fromRoot,
+      Template toRoot,
+      List<String> include,
+      List<String> exclude,
+      boolean kept) {}
+
+  /** A command of the operator's. */
+  public record Task(
+      CommandText run,
+      Optional<String> user,
+      Optional<Template> in,
+      Optional<Template> environmentFile,
+      Duration within) {}
+
+  /** Work to wait for. */
+  public record Drain(CommandText until, Duration within) {}
+
+  /** An address that must answer. */
+  public record HealthCheck(Template get, int expect, Duration within) {}
+}

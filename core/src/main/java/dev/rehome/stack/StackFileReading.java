@@ -1,0 +1,212 @@
+package dev.rehome.stack;
+
+import dev.rehome.stack.Stack.CommandsSettings;
+import dev.rehome.stack.Stack.DatabaseSettings;
+import dev.rehome.stack.Stack.Drain;
+import dev.rehome.stack.Stack.Fate;
+import dev.rehome.stack.Stack.FilesSettings;
+import dev.rehome.stack.Stack.HealthCheck;
+import dev.rehome.stack.Stack.InfrastructureSettings;
+import dev.rehome.stack.Stack.Revisions;
+import dev.rehome.stack.Stack.Task;
+import dev.rehome.stack.Stack.TerraformSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Makes a {@link Stack} of a file whose shape is right; what does not fit together is a problem.
+ */
+final class StackFileReading {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Path file;
+  private final Problems problems;
+
+  StackFileReading(Path file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  Stack stack(Node root) {
+    Entries entries = Entries.of(root, problems);
+    Entries repository = entries.mapping("repository").orElseThrow();
+    noPlainSecret(repository, "password");
+    String name = entries.text("stack").orElseThrow();
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+      entries.problem("stack", "a stack's name has letters, digits, dots, dashes, at most 63");
+    }
+    return new Stack(
+        file,
+        name,
+        entries.mapping("revisions").map(StackFileReading::revisions),
+        entries.mapping("infrastructure").flatMap(each -> infrastructure(entries, each)),
+        databases(entries),
+        entries.mappings("files", this::files),
+        entries.mappings("drain", StackFileReading::drain),
+        entries.mappings("quiesce", StackFileReading::task),
+        entries.mappings("open", StackFileReading::task),
+        entries.mappings("migrate", StackFileReading::task),
+        entries.mappings("health", StackFileReading::health),
+        entries.mapping("prove").map(prove -> prove.flag("final", true)).orElse(true),
+        repository.template("location").orElseThrow(),
+        repository.template("password").orElseThrow());
+  }
+
+  private static Revisions revisions(Entries entries) {
+    return new Revisions(
+        entries.template("git").orElseThrow(),
+        entries.text("remote"),
+        entries.mapping("current").flatMap(current -> current.command("run")));
+  }
+
+  private static Optional<InfrastructureSettings> infrastructure(Entries root, Entries entries) {
+    if (entries.names().size() != 1) {
+      root.problem(
+          "infrastructure", "infrastructure should have terraform or commands, one of them");
+      return Optional.empty();
+    }
+    if (root.node("revisions").isEmpty()) {
+      root.problem("infrastructure", "infrastructure is built from revisions: add \"revisions\"");
+    }
+    return entries
+        .mapping("terraform")
+        .<InfrastructureSettings>map(StackFileReading::terraform)
+        .or(() -> entries.mapping("commands").map(StackFileReading::commands));
+  }
+
+  private static TerraformSettings terraform(Entries entries) {
+    var resources = new LinkedHashMap<String, Fate>();
+    entries
+        .mapping("resources")
+        .ifPresent(
+            named ->
+                named
+                    .names()
+                    .forEach(
+                        name ->
+                            resources.put(
+                                name,
+                                Fate.valueOf(
+                                    named.text(name).orElseThrow().toUpperCase(Locale.ROOT)))));
+    return new TerraformSettings(
+        entries.text("directory").orElseThrow(),
+        entries.text("state"),
+        entries.text("workspace").orElse("default"),
+        entries.text("revision-variable"),
+        side(entries, "from"),
+        side(entries, "to"),
+        entries.templates("variables"),
+        resources);
+  }
+
+  private static TerraformSettings.Side side(Entries all, String key) {
+    Optional<Entries> own = all.mapping(key);
+    List<String> varFiles = own.map(side -> side.texts("var-files")).orElse(List.of());
+    return new TerraformSettings.Side(
+        own.flatMap(side -> side.text("binary")).or(() -> all.text("binary")).orElse("terraform"),
+        varFiles.isEmpty() ? all.texts("var-files") : varFiles);
+  }
+
+  private static CommandsSettings commands(Entries entries) {
+    return new CommandsSettings(
+        entries.command("create").orElseThrow(),
+        entries.command("destroy").orElseThrow(),
+        entries.command("outputs").orElseThrow());
+  }
+
+  private List<DatabaseSettings> databases(Entries root) {
+    Optional<Entries> all = root.mapping("databases");
+    return all.map(Entries::names).orElse(List.of()).stream()
+        .map(key -> database(key, all.orElseThrow().mapping(key).orElseThrow(), root))
+        .toList();
+  }
+
+  private DatabaseSettings database(String key, Entries entries, Entries root) {
+    if (!key.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      root.problem("databases", "the name \"" + key + "\" should have letters, digits and dashes");
+    }
+    boolean byUrl = entries.node("url").isPresent();
+    if (byUrl) {
+      for (String other : List.of("host", "port", "name", "user")) {
+        entries.problem(other, "\"" + other + "\" stands in the url already");
+      }
+    } else if (entries.node("host").isEmpty() || entries.node("user").isEmpty()) {
+      root.problem("databases", "databases." + key + " needs a url, or host and user");
+    }
+    if (entries.node("admin-user").isPresent() != entries.node("admin-password").isPresent()) {
+      entries.problem("admin-user", "admin-user and admin-password belong together");
+      entries.problem("admin-password", "admin-user and admin-password belong together");
+    }
+    noPlainSecret(entries, "password");
+    noPlainSecret(entries, "admin-password");
+    return new DatabaseSettings(
+        key,
+        entries.template("url"),
+        entries.template("host"),
+        entries.template("port"),
+        entries.template("name"),
+        entries.template("user"),
+        entries.template("password"),
+        entries.template("admin-user"),
+        entries.template("admin-password"),
+        entries.flag("kept", false),
+        entries.flag("disposable", false));
+  }
+
+  private static void noPlainSecret(Entries entries, String key) {
+    entries
+        .template(key)
+        .filter(template -> template.references().isEmpty())
+        .ifPresent(
+            template ->
+                entries.problem(
+                    key,
+                    key + " should be a reference, such as ${env:NAME}, not the secret itself"));
+  }
+
+  private FilesSettings files(Entries entries) {
+    Optional<Template> root = entries.template("root");
+    Optional<Template> from = entries.template("from-root").or(() -> root);
+    Optional<Template> to = entries.template("to-root").or(() -> root).or(() -> from);
+    if (from.isEmpty()) {
+      entries.problem("include", "these files need a root, the folder that they are in");
+    }
+    for (String path : entries.texts("include")) {
+      if (path.startsWith("/") || List.of(path.split("/")).contains("..")) {
+        entries.problem("include", "\"" + path + "\" should be a path below the root");
+      }
+    }
+    return new FilesSettings(
+        from.orElse(Template.plain("")),
+        to.orElse(Template.plain("")),
+        entries.texts("include"),
+        entries.texts("exclude"),
+        entries.flag("kept", false));
+  }
+
+  private static Task task(Entries entries) {
+    return new Task(
+        entries.command("run").orElseThrow(),
+        entries.text("user"),
+        entries.template("in"),
+        entries.template("env-file"),
+        entries.duration("within", HOUR));
+  }
+
+  private static Drain drain(Entries entries) {
+    return new Drain(
+        entries.command("until").orElseThrow(), entries.duration("within", Duration.ofMinutes(10)));
+  }
+
+  private static HealthCheck health(Entries entries) {
+    return new HealthCheck(
+        entries.template("get").orElseThrow(),
+        entries.number("expect", 200),
+        entries.duration("within", Duration.ofMinutes(1)));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.rehome.stack;
+
+import static dev.rehome.stack.Shape.mapping;
+import static dev.rehome.stack.Shape.optional;
+import static dev.rehome.stack.Shape.required;
+import static dev.rehome.stack.Shape.text;
+
+import dev.rehome.stack.Shape.CommandLine;
+import dev.rehome.stack.Shape.Flag;
+import dev.rehome.stack.Shape.Mapping;
+import dev.rehome.stack.Shape.Named;
+import dev.rehome.stack.Shape.Sequence;
+import dev.rehome.stack.Shape.WholeNumber;
+import dev.rehome.stack.Shape.Word;
+import java.util.List;
+
+/** The shape of a stack file: every key there is, and what it means. */
+final class StackFileShape {
+  private StackFileShape() {}
+
+  private static final Shape TEXTS = new Sequence(text());
+
+  private static final Mapping SIDE =
+      mapping(
+          optional("binary", text(), "terraform or tofu, by name or path"),
+          optional("var-files", TEXTS, "variable files, relative to the stack file"));
+
+  private static final Mapping TERRAFORM =
+      mapping(
+          required("directory", text(), "the configuration, inside each revision's checkout"),
+          optional(
+              "state",
+              text(),
+              "the folder where a local state is kept today, relative to the stack file; leave it"
+                  + " out if the configuration has a remote backend"),
+          optional("workspace", text(), "the workspace; default unless given"),
+          optional("revision-variable", text(), "the variable that takes the revision's commit"),
+          optional("binary", text(), "terraform or tofu, by name or path"),
+          optional("var-files", TEXTS, "variable files, relative to the stack file"),
+          optional("variables", new Named(text()), "variables and their values"),
+          optional("from", SIDE, "what differs for the old revision"),
+          optional("to", SIDE, "what differs for the new revision"),
+          optional(
+              "resources",
+              new Named(new Word(List.of("saved", "kept", "disposable"))),
+              "what becomes of the resources that hold state: by address, * stands for any text"));
+
+  private static final Mapping COMMANDS =
+      mapping(
+          required("create", new CommandLine(), "builds the stack, in the revision's checkout"),
+          required("destroy", new CommandLine(), "destroys the stack, and all that it holds"),
+          required("outputs", new CommandLine(), "prints a JSON object of names and values"));
+
+  private static final Mapping DATABASE =
+      mapping(
+          optional("url", text(), "postgres://USER@HOST:PORT/NAME, in place of the four below"),
+          optional("host", text(), "name or address of the server"),
+          optional("port", text(), "its port; 5432 unless given"),
+          optional("name", text(), "the database's name on the server; the key's unless given"),
+          optional("user", text(), "who owns the database and uses it"),
+          optional("password", text(), "that user's password, as a reference"),
+          optional("admin-user", text(), "who may create databases and end sessions"),
+          optional("admin-password", text(), "that user's password, as a reference"),
+          optional("kept", new Flag(), "it outlives the stack, so it is neither fenced nor loaded"),
+          optional("disposable", new Flag(), "it is not saved at all"));
+
+  private static final Mapping FILES =
+      mapping(
+          optional("root", text(), "the folder that the paths below are in"),
+          optional("from-root", text(), "that folder in the old stack, where it differs"),
+          optional("to-root", text(), "that folder in the new stack"),
+          required("include", TEXTS, "files and folders in it"),
+          optional("exclude", TEXTS, "patterns of what to leave out"),
+          optional("kept", new Flag(), "they outlive the stack, so they are not restored"));
+
+  private static final Mapping TASK =
+      mapping(
+          required("run", new CommandLine(), "a shell line, or a list of arguments"),
+          optional("user", text(), "who runs it; needs root"),
+          optional("in", text(), "the folder that it runs in; the revision's checkout otherwise"),
+          optional(
+              "env-file", text(), "lines of KEY=VALUE, taken as they stand, as env prints them"),
+          optional("within", text(), "a time limit such as 90s, 30m, 2h; 1h unless given"));
+
+  private static final Mapping DRAIN =
+      mapping(
+          required("until", new CommandLine(), "succeeds once no work is left"),
+          optional("within", text(), "the longest wait, such as 30m; 10m unless given"));
+
+  private static final Mapping HEALTH =
+      mapping(
+          required("get", text(), "the address to ask"),
+          optional("expect", new WholeNumber(100, 599), "the status to expect; 200 unless given"),
+          optional("within", text(), "how long it may take to come up; 1m unless given"));
+
+  static final Mapping ROOT =
+      mapping(
+          required("stack", text(), "the stack's name, for backups, locks and approvals"),
+          optional(
+              "revisions",
+              mapping(
+                  required("git", text(), "the repository's checkout, relative to the stack file"),
+                  optional("remote", text(), "where a revision must be pushed to"),
+                  optional(
+                      "current",
+                      mapping(required("run", new CommandLine(), "prints it")),
+                      "how to read the running revision")),
+              "where the revisions are"),
+          optional(
+              "infrastructure",
+              mapping(
+                  optional("terraform", TERRAFORM, "stacks built by Terraform or OpenTofu"),
+                  optional("commands", COMMANDS, "stacks built by commands of one's own")),
+              "what builds and destroys the stack"),
+          optional("databases", new Named(DATABASE), "the PostgreSQL databases"),
+          optional("files", new Sequence(FILES), "files and folders that hold state"),
+          optional("drain", new Sequence(DRAIN), "what to wait for before writers are stopped"),
+          optional("quiesce", new Sequence(TASK), "stops all that writes"),
+          optional("open", new Sequence(TASK), "starts it again"),
+          optional("migrate", new Sequence(TASK), "brings the restored state to the new revision"),
+          optional("health", new Sequence(HEALTH), "what must answer once the stack is open"),
+          optional(
+              "prove",
+              mapping(
+                  optional(
+                      "final",
+                      new Flag(),
+                      "whether the final backup is restored too; true unless given")),
+              "how much proof"),
+          required(
+              "repository",
+              mapping(
+                  required("location", text(), "a folder or s3://BUCKET/PREFIX"),
+                  required("password", text(), "its password, as a reference")),
+              "where the backups are kept"));
+}
