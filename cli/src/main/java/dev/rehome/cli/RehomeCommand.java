@@ -1,9 +1,18 @@
 package dev.rehome.cli;
 
+import dev.rehome.cli.demo.DemoCommand;
 import dev.rehome.cli.repository.RepositoryCommand;
+import dev.rehome.cli.stack.ApproveCommand;
 import dev.rehome.cli.stack.BackupCommand;
 import dev.rehome.cli.stack.BackupsCommand;
+import dev.rehome.cli.stack.CheckCommand;
+import dev.rehome.cli.stack.PlanCommand;
 import dev.rehome.cli.stack.ProveCommand;
+import dev.rehome.cli.stack.ReportCommand;
+import dev.rehome.cli.stack.ResumeCommand;
+import dev.rehome.cli.stack.RollbackCommand;
+import dev.rehome.cli.stack.RunCommand;
+import dev.rehome.cli.stack.StatusCommand;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -13,9 +22,18 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      CheckCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      ResumeCommand.class,
+      StatusCommand.class,
+      ApproveCommand.class,
+      RollbackCommand.class,
+      ReportCommand.class,
       BackupCommand.class,
       BackupsCommand.class,
       ProveCommand.class,
-      RepositoryCommand.class
+      RepositoryCommand.class,
+      DemoCommand.class
     })
 final class RehomeCommand {}

@@ -73,8 +73,17 @@ public final class BackupTaking {
             databases,
             files);
     var inventory = new StackInventory(StackInventory.VERSION, inventories);
-    parts.add(repository.file("backup.json", Json.pretty(document)));
-    parts.add(repository.file("inventory.json", Json.pretty(inventory)));
+    BackupResult documents =
+        repository
+            .backup(repository.tags("part"))
+            .files(
+                Map.of(
+                    "backup.json",
+                    Json.pretty(document),
+                    "inventory.json",
+                    Json.pretty(inventory)));
+    parts.add(Part.file("backup.json", "backup.json", documents));
+    parts.add(Part.file("inventory.json", "inventory.json", documents));
     repository
         .backup(
             repository.tags(

@@ -11,12 +11,9 @@ import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.Backup;
 import dev.rehome.repository.backup.BackupListener;
 import dev.rehome.repository.backup.BackupOptions;
-import dev.rehome.repository.backup.BackupResult;
-import dev.rehome.repository.backup.Part;
 import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,17 +61,9 @@ public final class StackRepository implements AutoCloseable {
         cancellation);
   }
 
-  /** A file of this name and content as a part of a snapshot to come. */
-  Part file(String place, byte[] content) {
-    BackupResult stored = backup(tags("part")).stream("file", new ByteArrayInputStream(content));
-    return Part.file(place, "file", stored);
-  }
-
-  /** Stores small files as one snapshot with the tag {@code KEY=VALUE}. */
+  /** Stores small files, by name, as one snapshot with the tag {@code KEY=VALUE}. */
   public Id save(String key, String value, Map<String, byte[]> files) {
-    List<Part> parts =
-        files.entrySet().stream().map(each -> file(each.getKey(), each.getValue())).toList();
-    return backup(tags(key + "=" + value)).assemble(parts).snapshot();
+    return backup(tags(key + "=" + value)).files(files).snapshot();
   }
 
   /** Snapshots of this stack with the tag {@code KEY=…}, oldest first. */

@@ -25,13 +25,22 @@ public interface Database {
   /** What it holds at that moment, read by two connections at once. */
   Inventory inventory(Moment moment);
 
+  /** Its tables, without reading any row. */
+  List<Inventory.Table> tables();
+
+  /** The digest of some columns of a table as they are now, in the order given. */
+  String digest(Inventory.Table table, List<String> columns);
+
   /** Dumps it as it was at that moment into a folder that is not there yet. */
   void dump(Moment moment, Path folder);
 
   WriteMark mark();
 
-  /** Keeps others out and ends their sessions. May be repeated. */
+  /** What has to be taken away to keep others out; nothing is done yet. */
   Fence fence();
+
+  /** Takes it away, and ends others' sessions. May be repeated. */
+  void raise(Fence fence);
 
   /** Lets them in again. May be repeated. */
   void lift(Fence fence);

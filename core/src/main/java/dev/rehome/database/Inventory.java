@@ -25,10 +25,12 @@ public record Inventory(
   /**
    * A table's rows, and two sums of hashes over them: equal rows, in any order, give equal sums.
    *
+   * @param number the table's own, which stays when it is renamed
    * @param kind table, large objects, or one that is named but not compared, see {@link #compared}
    * @param columns the columns by name, in name order
    */
-  public record Table(String name, Kind kind, long rows, String digest, List<Column> columns) {
+  public record Table(
+      long number, String name, Kind kind, long rows, String digest, List<Column> columns) {
     public Table {
       columns = List.copyOf(columns);
     }

@@ -11,6 +11,9 @@ public interface Scratch {
    */
   Database database(Path folder, String key, String name, String owner, Inventory like);
 
+  /** Fails unless this machine can run a server for a database of this major version. */
+  void possible(int major);
+
   /** Stops the servers in this folder, and removes it. */
   void discard(Path folder);
 }

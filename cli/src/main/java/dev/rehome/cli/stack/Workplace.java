@@ -12,9 +12,16 @@ import dev.rehome.database.postgres.ScratchServers;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.infrastructure.commands.CommandsInfrastructure;
+import dev.rehome.infrastructure.terraform.TerraformInfrastructure;
 import dev.rehome.process.Secret;
 import dev.rehome.proof.IndependentReader;
 import dev.rehome.proof.Prover;
+import dev.rehome.redeployment.Approval;
+import dev.rehome.redeployment.Redeployments;
+import dev.rehome.redeployment.RunListener;
+import dev.rehome.redeployment.Runs;
 import dev.rehome.repository.Keys;
 import dev.rehome.repository.Repository;
 import dev.rehome.stack.LocalReferences;
@@ -107,9 +114,13 @@ final class Workplace {
    * Where scratch servers may be: PostgreSQL's user has to get there, which home folders forbid.
    */
   Path scratchFolder(String name) {
-    String base = System.getenv("REHOME_SCRATCH");
-    return Path.of(base == null ? "/var/tmp" : base)
+    return scratchBase()
         .resolve("rehome-" + stack.name() + "-" + name + "-" + ProcessHandle.current().pid());
+  }
+
+  private static Path scratchBase() {
+    String base = System.getenv("REHOME_SCRATCH");
+    return Path.of(base == null ? "/var/tmp" : base);
   }
 
   ScratchServers scratch() {
@@ -123,5 +134,44 @@ final class Workplace {
   Prover prover(StackRepository repository) {
     return new Prover(
         repository, scratch(), new IndependentReader(location(), repositoryPassword()), listener);
+  }
+
+  Runs runs(StackRepository repository) {
+    return new Runs(stateFolder().resolve("runs"), repository);
+  }
+
+  Redeployments redeployments(StackRepository repository, Approval approval, RunListener progress) {
+    BackupListener says = progress::says;
+    return new Redeployments(
+        stack,
+        repository,
+        localReferences(),
+        databases(),
+        this::infrastructure,
+        new BackupTaking(repository, temporary(), says),
+        new Prover(
+            repository, scratch(), new IndependentReader(location(), repositoryPassword()), says),
+        scratch(),
+        stateFolder(),
+        scratchBase(),
+        approval,
+        progress);
+  }
+
+  private Infrastructure infrastructure(Redeployments.Place place) {
+    return switch (stack.infrastructure().orElseThrow()) {
+      case Stack.TerraformSettings settings ->
+          new TerraformInfrastructure(
+              settings,
+              place.old() ? settings.from() : settings.to(),
+              localReferences(),
+              stack.folder(),
+              place.checkout(),
+              place.own(),
+              place.revision());
+      case Stack.CommandsSettings settings ->
+          new CommandsInfrastructure(
+              settings, localReferences(), place.checkout(), stack.name(), place.revision());
+    };
   }
 }

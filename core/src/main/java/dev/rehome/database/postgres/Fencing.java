@@ -11,17 +11,18 @@ import java.util.List;
 final class Fencing {
   private Fencing() {}
 
-  static Fence fence(Connection connection, Endpoint endpoint) throws SQLException {
-    List<String> revoked = new ArrayList<>();
-    boolean strong = endpoint.admin().isPresent();
-    if (strong) {
-      String admin = endpoint.strongest().user();
-      for (String role : connecting(connection, endpoint)) {
-        if (!role.equals(admin)) {
-          grant(connection, "REVOKE CONNECT ON DATABASE ", " FROM ", endpoint, role);
-          revoked.add(role);
-        }
-      }
+  static Fence plan(Connection connection, Endpoint endpoint) throws SQLException {
+    if (endpoint.admin().isEmpty()) {
+      return new Fence(List.of(), false); // it would keep the only login out as well
+    }
+    List<String> revoked = new ArrayList<>(connecting(connection, endpoint));
+    revoked.remove(endpoint.strongest().user());
+    return new Fence(revoked, true);
+  }
+
+  static void raise(Connection connection, Endpoint endpoint, Fence fence) throws SQLException {
+    for (String role : fence.revoked()) {
+      grant(connection, "REVOKE CONNECT ON DATABASE ", " FROM ", endpoint, role);
     }
     Sql.number(
         connection,
@@ -30,7 +31,6 @@ final class Fencing {
     for (int i = 0; i < 100 && Sql.number(connection, countSessions(endpoint)) > 0; i++) {
       pause();
     }
-    return new Fence(revoked, strong);
   }
 
   private static void pause() {

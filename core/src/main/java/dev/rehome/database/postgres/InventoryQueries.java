@@ -45,7 +45,7 @@ final class InventoryQueries {
   }
 
   /** A table before its rows were read. */
-  record Found(String name, String sql, Kind kind, long pages, List<Column> columns) {}
+  record Found(long number, String name, String sql, Kind kind, long pages, List<Column> columns) {}
 
   /** All tables, the largest first. */
   static List<Found> tables(Connection connection) throws SQLException {
@@ -59,6 +59,7 @@ final class InventoryQueries {
             + "ORDER BY c.relpages DESC, c.oid",
         row ->
             new Found(
+                row.getLong(1),
                 row.getString(2) + "." + row.getString(3),
                 Sql.quoted(row.getString(2)) + "." + Sql.quoted(row.getString(3)),
                 switch (row.getString(4)) {
@@ -90,11 +91,11 @@ final class InventoryQueries {
   /** Reads all rows of a table, once. */
   static Table digest(Connection connection, Found table) throws SQLException {
     if (table.kind() != Kind.TABLE) {
-      return new Table(table.name(), table.kind(), 0, "", table.columns());
+      return new Table(table.number(), table.name(), table.kind(), 0, "", table.columns());
     }
     String query =
         "SELECT " + row(table.columns()) + " COLLATE \"C\" AS v FROM ONLY " + table.sql();
-    return digest(connection, table.name(), Kind.TABLE, query, table.columns());
+    return digest(connection, table, query);
   }
 
   private static String row(List<Column> columns) {
@@ -103,8 +104,7 @@ final class InventoryQueries {
         + ")::text";
   }
 
-  private static Table digest(
-      Connection connection, String name, Kind kind, String query, List<Column> columns)
+  private static Table digest(Connection connection, Found table, String query)
       throws SQLException {
     return Sql.all(
             connection,
@@ -114,19 +114,42 @@ final class InventoryQueries {
                 + " OFFSET 0) r",
             row ->
                 new Table(
-                    name, kind, row.getLong(1), row.getString(2) + ":" + row.getString(3), columns))
+                    table.number(),
+                    table.name(),
+                    table.kind(),
+                    row.getLong(1),
+                    row.getString(2) + ":" + row.getString(3),
+                    table.columns()))
         .getFirst();
+  }
+
+  /** The digest of some columns of a table, in the order given. */
+  static String digest(Connection connection, Table table, List<String> columns)
+      throws SQLException {
+    String sql = sql(connection, table.number());
+    String row = "ROW(" + String.join(", ", columns.stream().map(Sql::quoted).toList()) + ")::text";
+    return digest(
+            connection,
+            new Found(table.number(), table.name(), sql, Kind.TABLE, 0, List.of()),
+            "SELECT " + row + " COLLATE \"C\" AS v FROM ONLY " + sql)
+        .digest();
+  }
+
+  private static String sql(Connection connection, long number) throws SQLException {
+    return Sql.text(
+        connection,
+        "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c"
+            + " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = "
+            + number);
   }
 
   /** Large objects: number and content of each. */
   static Table largeObjects(Connection connection) throws SQLException {
     return digest(
         connection,
-        "large objects",
-        Kind.LARGE_OBJECTS,
+        new Found(0, "large objects", "", Kind.LARGE_OBJECTS, 0, List.of()),
         "SELECT (oid::text || ':' || encode(sha256(lo_get(oid)), 'hex')) COLLATE \"C\" AS v"
-            + " FROM pg_largeobject_metadata",
-        List.of());
+            + " FROM pg_largeobject_metadata");
   }
 
   /** Every sequence's value: the last that was given, doubled, and odd once it was used. */

@@ -110,6 +110,31 @@ public final class PostgresDatabase implements Database {
     return new InventoryTaking(connections, tools(), JOBS).take(moment, identity());
   }
 
+  @Override
+  public List<Inventory.Table> tables() {
+    return connected(
+        "listing tables",
+        connection ->
+            InventoryQueries.tables(connection).stream()
+                .map(
+                    found ->
+                        new Inventory.Table(
+                            found.number(), found.name(), found.kind(), 0, "", found.columns()))
+                .toList());
+  }
+
+  @Override
+  public String digest(Inventory.Table table, List<String> columns) {
+    try (Moment moment = freeze()) {
+      return connected(
+          "reading table " + table.name(),
+          connection -> {
+            InventoryQueries.enter(connection, moment.snapshot());
+            return InventoryQueries.digest(connection, table, columns);
+          });
+    }
+  }
+
   private Tools tools() {
     return new Tools(endpoint, endpoint.strongest(), serverVersion());
   }
@@ -131,7 +156,17 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public Fence fence() {
-    return beside("keeping others out", connection -> Fencing.fence(connection, endpoint));
+    return beside("looking at who may connect", connection -> Fencing.plan(connection, endpoint));
+  }
+
+  @Override
+  public void raise(Fence fence) {
+    beside(
+        "keeping others out",
+        connection -> {
+          Fencing.raise(connection, endpoint, fence);
+          return fence;
+        });
   }
 
   @Override

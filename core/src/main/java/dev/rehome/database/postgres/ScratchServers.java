@@ -64,6 +64,11 @@ public final class ScratchServers implements Scratch {
   }
 
   @Override
+  public void possible(int major) {
+    installation(major);
+  }
+
+  @Override
   public void discard(Path folder) {
     if (!Files.isDirectory(folder)) {
       return;

@@ -19,7 +19,11 @@ public record Name(Kind kind, String value) implements Comparable<Name> {
     LOCK("locks"),
     SNAPSHOT("snapshots"),
     INDEX("index"),
-    PACK("data");
+    PACK("data"),
+    /** Rehome's own, which restic passes over: who redeploys which stack. */
+    STACK_LOCK("stack-locks"),
+    /** Rehome's own: copies of the journals of runs. */
+    STACK_JOURNAL("stack-journals");
 
     private final String folder;
 
@@ -51,7 +55,7 @@ public record Name(Kind kind, String value) implements Comparable<Name> {
     return switch (kind) {
       case CONFIG -> value;
       case PACK -> kind.folder + "/" + value.substring(0, 2) + "/" + value;
-      case KEY, LOCK, SNAPSHOT, INDEX -> kind.folder + "/" + value;
+      case KEY, LOCK, SNAPSHOT, INDEX, STACK_LOCK, STACK_JOURNAL -> kind.folder + "/" + value;
     };
   }
 

@@ -19,12 +19,16 @@ import dev.rehome.repository.format.Snapshot;
 import dev.rehome.repository.format.SnapshotSummary;
 import dev.rehome.repository.format.Tree;
 import dev.rehome.repository.progress.Meter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /** Makes snapshots: of paths, of a stream, or of parts that were stored before. */
@@ -105,6 +109,21 @@ public final class Backup {
                   .store(name, in);
           findings.stored(false, node.size());
           return new Root(storeTree(writer, List.of(node)), Optional.empty());
+        });
+  }
+
+  /** Stores small files, by name, at the root of one snapshot. */
+  public BackupResult files(Map<String, byte[]> contents) {
+    return store(
+        contents.keySet().stream().map(name -> "/" + name).sorted().toList(),
+        (writer, findings) -> {
+          var streams = new Streams(options, writer, repository.config(), meter, cancellation);
+          var nodes = new ArrayList<Node>();
+          for (Map.Entry<String, byte[]> each : new TreeMap<>(contents).entrySet()) {
+            nodes.add(streams.store(each.getKey(), new ByteArrayInputStream(each.getValue())));
+            findings.stored(false, each.getValue().length);
+          }
+          return new Root(storeTree(writer, nodes), Optional.empty());
         });
   }
 

@@ -1,0 +1,35 @@
+package dev.rehome.cli.stack;
+
+import dev.rehome.redeployment.Redeployment;
+import dev.rehome.redeployment.Redeployments;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "resume",
+    description = {
+      "Goes on with a run that was stopped, killed, or failed; also one begun on another machine.",
+      "",
+      "What is done is not done again, and what is under way is waited for."
+    },
+    mixinStandardHelpOptions = true)
+public final class ResumeCommand extends RunningTask {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The run; the newest unless given.")
+  @Nullable String run;
+
+  @Override
+  Redeployment.Outcome carryOn(Redeployments redeployments) {
+    return redeployments.resume(redeployments.runs().find(Optional.ofNullable(run)), takeOver);
+  }
+
+  @Override
+  String commandName() {
+    return "resume";
+  }
+}

@@ -1,0 +1,45 @@
+package dev.rehome.infrastructure;
+
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.proof.DestroyPermit;
+import java.util.Optional;
+
+/**
+ * A stack's infrastructure as one revision describes it. Looking and planning run to their end;
+ * creating and destroying are commands, run where they outlive this program.
+ */
+public interface Infrastructure {
+  /** What there is now; {@link State#empty} if nothing. */
+  State look();
+
+  /** The value of a variable of the configuration. */
+  String variable(String name);
+
+  /** Plans to destroy all there is now, and keeps the plan. */
+  DestroyPlan planDestroy();
+
+  /** Destroys what was planned, and nothing else. */
+  Command destroying(DestroyPlan plan, DestroyPermit permit);
+
+  /** Plans to build what the revision describes, and keeps the plan. */
+  ChangePlan planCreate();
+
+  /** Builds what was planned. */
+  Command creating(ChangePlan plan);
+
+  /** What a line that such a command printed tells the operator, if anything; no secret. */
+  Optional<String> tells(String line);
+
+  /** Why such a command failed, in a sentence or two without any secret. */
+  String reason(Finished finished);
+
+  /** The state as it is kept, for a copy of it. */
+  Optional<byte[]> copyOfState();
+
+  /** Puts a copy of the state where it is kept on this machine, unless there is one already. */
+  void bringState(byte[] copy);
+
+  /** Ends what it started and removes what it wrote for itself. */
+  void forget();
+}

@@ -1,0 +1,74 @@
+package dev.rehome.infrastructure.terraform;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The binary, in one configuration and one workspace. The workspace is in the environment of every
+ * call, so that nothing selected in the folder can lead elsewhere.
+ *
+ * @param data where it keeps providers and modules; not in the checkout
+ */
+record Terraform(
+    String binary, Path configuration, Path data, String workspace, List<String> variables) {
+  private static final Duration LIMIT = Duration.ofHours(2);
+
+  Command command(String... arguments) {
+    return Command.of(binary, "-chdir=" + configuration)
+        .and(arguments)
+        .with("TF_WORKSPACE", workspace)
+        .with("TF_DATA_DIR", data.toString())
+        .with("TF_IN_AUTOMATION", "1")
+        .with("TF_INPUT", "0")
+        .with("TF_CLI_ARGS", "")
+        .with("CHECKPOINT_DISABLE", "1");
+  }
+
+  /** With the variables; only planning takes them. */
+  Command planning(String... arguments) {
+    return command(arguments).and(variables.toArray(String[]::new));
+  }
+
+  Finished run(Command command) {
+    try {
+      return command.run(LIMIT);
+    } catch (java.io.UncheckedIOException e) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "there is no " + binary + " on this machine",
+          Safety.NOTHING_CHANGED,
+          "install it, or name it as infrastructure.terraform.binary");
+    }
+  }
+
+  Finished must(String doing, Command command) {
+    Finished finished = run(command);
+    if (!finished.succeeded()) {
+      throw failed(doing, finished.errors());
+    }
+    return finished;
+  }
+
+  FailureException failed(String doing, String errors) {
+    String text = Diagnostics.plain(errors);
+    if (text.contains("workspace") && text.contains("does not exist")) {
+      return new FailureException(
+          Failure.Kind.NOT_READY,
+          "there is no workspace \"" + workspace + "\" in " + configuration,
+          Safety.NOTHING_CHANGED,
+          binary + " workspace list    shows those there are",
+          "check infrastructure.terraform.workspace and .state");
+    }
+    return new FailureException(
+        Failure.Kind.FAILED,
+        binary + " failed, " + doing + ": " + text,
+        Safety.NOTHING_CHANGED,
+        "put that right, and start again");
+  }
+}

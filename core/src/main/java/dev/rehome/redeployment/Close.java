@@ -1,0 +1,26 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.redeployment.StepResult.Closed;
+import java.nio.file.Path;
+import java.util.ArrayList;
+
+/** The report, and leave of what the run no longer needs. */
+record Close(Workshop workshop, Run run) implements Step<Closed> {
+  @Override
+  public Stage stage() {
+    return Stage.CLOSE;
+  }
+
+  @Override
+  public Class<Closed> type() {
+    return Closed.class;
+  }
+
+  @Override
+  public Closed run(Operations operations) {
+    var warnings = new ArrayList<String>();
+    workshop.scratch().discard(workshop.scratchFolder());
+    Path report = RunReport.write(workshop, run);
+    return new Closed(report.toString(), warnings);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.repository.RepositoryFailure;
+import dev.rehome.stack.References;
+import java.util.List;
+
+/** Whatever ends a step, as a failure. */
+final class Failures {
+  private Failures() {}
+
+  static Failure of(RuntimeException e) {
+    return switch (e) {
+      case FailureException failure -> failure.failure();
+      case RepositoryFailure failure ->
+          new Failure(
+              failure.reason() == RepositoryFailure.Reason.CANCELLED
+                  ? Failure.Kind.STOPPED
+                  : Failure.Kind.FAILED,
+              failure.whatHappened(),
+              new Safety.Untouched(failure.safe()),
+              failure.next());
+      case References.UnresolvedException unresolved ->
+          new Failure(
+              Failure.Kind.BAD_INPUT,
+              String.valueOf(unresolved.getMessage()),
+              Safety.NOTHING_CHANGED,
+              List.of("mend the stack file, or give the value"));
+      default ->
+          new Failure(
+              Failure.Kind.FAILED,
+              String.valueOf(e.getMessage()),
+              new Safety.Unknown("rehome status tells how far the run is"),
+              List.of("start again with REHOME_TRACE=1 to see where it happened"));
+    };
+  }
+}

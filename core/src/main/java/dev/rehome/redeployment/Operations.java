@@ -1,0 +1,200 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.journal.Entry;
+import dev.rehome.journal.RunRecord;
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.process.Job;
+import dev.rehome.repository.Party;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The effects of one step: commands with names of their own, journaled before they start, running
+ * on when this program is killed, and adopted by whoever resumes.
+ */
+final class Operations {
+  private static final Duration PATIENCE_WITH_SURVIVORS = Duration.ofMinutes(10);
+
+  private final Run run;
+  private final String stage;
+
+  Operations(Run run, String stage) {
+    this.run = run;
+    this.stage = stage;
+  }
+
+  /** Says something to the operator. */
+  void says(String text) {
+    run.listener().says(text);
+  }
+
+  Path folder() {
+    return run.folder();
+  }
+
+  /** Where what a command printed is; only this user can read it. */
+  Path log(String name) {
+    return jobFolder(name, attempt(name));
+  }
+
+  private int attempt(String name) {
+    return run.record().operation(stage, name).map(RunRecord.Operation::attempt).orElse(1);
+  }
+
+  private Path jobFolder(String name, int attempt) {
+    return run.folder()
+        .resolve("jobs")
+        .resolve((stage + "-" + name + "-" + attempt).replaceAll("[^A-Za-z0-9.]+", "-"));
+  }
+
+  /** Whether it was ever begun. */
+  boolean begun(String name) {
+    return run.record().operation(stage, name).isPresent();
+  }
+
+  /**
+   * Runs a command, or waits for the one that an earlier process started. One that has succeeded is
+   * not run again. How it ended is empty if it was killed: how far it came is then unknown.
+   *
+   * @param command made only if it has to be started
+   * @param tells what a line of its output tells the operator
+   */
+  Optional<Finished> run(
+      String name, Supplier<Command> command, Function<String, Optional<String>> tells) {
+    Optional<RunRecord.Operation> known = run.record().operation(stage, name);
+    if (known.isPresent() && known.get().succeeded()) {
+      return Optional.of(new Finished(0, "", ""));
+    }
+    boolean adopt = known.isPresent() && !known.get().ended();
+    int attempt = known.map(RunRecord.Operation::attempt).orElse(0) + (adopt ? 0 : 1);
+    var job = new Job(jobFolder(name, attempt));
+    Job.State state = job.state();
+    if (adopt && state == Job.State.NEW && !known.orElseThrow().host().equals(host())) {
+      state = Job.State.LOST; // it was begun on another machine, which alone knows how it went
+    }
+    if (state == Job.State.NEW) {
+      Command made = command.get();
+      write(Entry.Kind.OPERATION_BEGAN, name, attempt, Optional.empty());
+      job.start(made);
+    } else if (state == Job.State.RUNNING) {
+      says("waiting for " + name + ", which is under way since before");
+    }
+    return ended(name, attempt, job, state == Job.State.LOST, tells);
+  }
+
+  private static String host() {
+    return Party.self().hostname();
+  }
+
+  private Optional<Finished> ended(
+      String name,
+      int attempt,
+      Job job,
+      boolean elsewhere,
+      Function<String, Optional<String>> tells) {
+    Job.State state = elsewhere ? Job.State.LOST : await(job, tells);
+    if (state == Job.State.RUNNING) {
+      throw new FailureException(
+          run.stopped()
+              .failure()
+              .also(
+                  name + " goes on by itself; what resumes waits for it and does not do it twice"));
+    }
+    if (state == Job.State.LOST) {
+      if (!elsewhere) {
+        waitForSurvivors(name, job);
+      }
+      write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.empty());
+      return Optional.empty();
+    }
+    Finished finished = job.finished();
+    write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.of(finished.exitCode()));
+    return Optional.of(finished);
+  }
+
+  private Job.State await(Job job, Function<String, Optional<String>> tells) {
+    var tail = new Tail(job.output());
+    Job.State state =
+        job.await(
+            () -> {
+              tail.lines(line -> tells.apply(line).ifPresent(this::says));
+              return run.stopWished();
+            });
+    tail.lines(line -> tells.apply(line).ifPresent(this::says));
+    return state;
+  }
+
+  /** What a killed command started may still be at work, and must not be doubled. */
+  private void waitForSurvivors(String name, Job job) {
+    Instant limit = Instant.now().plus(PATIENCE_WITH_SURVIVORS);
+    List<String> survivors = job.survivors();
+    if (!survivors.isEmpty()) {
+      says(name + " was killed; waiting for what it started: " + String.join(", ", survivors));
+    }
+    while (!survivors.isEmpty()) {
+      run.stopIfWished();
+      if (Instant.now().isAfter(limit)) {
+        throw new FailureException(
+            Failure.Kind.FAILED,
+            name
+                + " was killed, and processes that it started still run: "
+                + String.join(", ", survivors),
+            new Safety.Unknown("see what they do"),
+            "wait for them, or end them");
+      }
+      try {
+        Thread.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw run.stopped();
+      }
+      survivors = job.survivors();
+    }
+  }
+
+  private void write(Entry.Kind kind, String name, int attempt, Optional<Integer> exitCode) {
+    Entry entry = Entry.of(kind).in(stage).operation(name, attempt);
+    run.write(exitCode.isPresent() ? entry.with(exitCode.get()) : entry);
+  }
+
+  /** Reads a growing file line by line. */
+  private static final class Tail {
+    private final Path file;
+    private long at;
+
+    Tail(Path file) {
+      this.file = file;
+    }
+
+    void lines(Consumer<String> each) {
+      try (var in = new RandomAccessFile(file.toFile(), "r")) {
+        in.seek(at);
+        byte[] more = new byte[(int) Math.min(in.length() - at, 1 << 20)];
+        in.readFully(more);
+        int start = 0;
+        for (int i = 0; i < more.length; i++) {
+          if (more[i] == '\n') {
+            each.accept(new String(more, start, i - start, StandardCharsets.UTF_8));
+            start = i + 1;
+          }
+        }
+        at += start;
+      } catch (IOException e) {
+        at = Math.max(at, 0); // the file is not there yet: the next look may find it
+      }
+    }
+  }
+}

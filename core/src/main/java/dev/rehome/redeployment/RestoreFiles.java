@@ -1,0 +1,71 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.backup.BackupDocument.FilesPart;
+import dev.rehome.backup.SavedBackup;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.files.FileSet;
+import dev.rehome.files.FileStore;
+import dev.rehome.redeployment.StepResult.FilesRestored;
+import dev.rehome.repository.Subtrees;
+import dev.rehome.repository.format.Id;
+import dev.rehome.repository.progress.Meter;
+import dev.rehome.stack.Stack.FilesSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Brings the files back, before the database, since migrations may read them; then compares. */
+record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
+    implements Step<FilesRestored> {
+  @Override
+  public Stage stage() {
+    return Stage.RESTORE_FILES;
+  }
+
+  @Override
+  public Class<FilesRestored> type() {
+    return FilesRestored.class;
+  }
+
+  @Override
+  public FilesRestored run(Operations operations) {
+    List<FilesSettings> settings = workshop.stack().files();
+    var store =
+        new FileStore(
+            workshop.repository().repository(), new Meter(), workshop.repository().cancellation());
+    long files = 0;
+    long written = 0;
+    var extra = new ArrayList<String>();
+    for (int i = 0; i < settings.size(); i++) {
+      if (settings.get(i).kept()) {
+        continue;
+      }
+      FilesPart part = backup.document().files().get(i);
+      FileSet target = side.sources().target(settings.get(i));
+      operations.says("restoring files below " + target.root());
+      Id tree =
+          Subtrees.folder(workshop.repository().repository().blobs(), backup.tree(), part.place());
+      FileStore.Restored restored = store.restore(tree, part.set().root(), target.root());
+      refuse(restored.problems());
+      FileStore.Compared compared = store.compare(tree, part.set().root(), target);
+      refuse(compared.differing().stream().map(Object::toString).toList());
+      compared.extra().forEach(each -> extra.add(each.path().toString()));
+      files += part.files();
+      written += restored.result().written();
+    }
+    return new FilesRestored(files, written, extra);
+  }
+
+  private static void refuse(List<String> problems) {
+    if (!problems.isEmpty()) {
+      throw new FailureException(
+          Failure.Kind.LOST,
+          problems.size()
+              + " files did not come back as they were, first of all "
+              + problems.getFirst(),
+          Safety.NOTHING_CHANGED,
+          "see what stands in the way there, then rehome resume");
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.backup.StackRepository;
+import dev.rehome.document.Json;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.journal.Entry;
+import dev.rehome.journal.Journal;
+import dev.rehome.journal.RunRecord;
+import dev.rehome.repository.RepositoryFailure;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A run under way: steps that are done are not done again, and every result is journaled. */
+final class Run {
+  private final RunPlan plan;
+  private final Journal journal;
+  private final StackRepository repository;
+  private final StackLock lock;
+  private final RunListener listener;
+
+  Run(
+      RunPlan plan,
+      Journal journal,
+      StackRepository repository,
+      StackLock lock,
+      RunListener listener) {
+    this.plan = plan;
+    this.journal = journal;
+    this.repository = repository;
+    this.lock = lock;
+    this.listener = listener;
+  }
+
+  RunPlan plan() {
+    return plan;
+  }
+
+  Path folder() {
+    return journal.folder();
+  }
+
+  RunListener listener() {
+    return listener;
+  }
+
+  RunRecord record() {
+    return RunRecord.of(journal.entries(), Stage.order());
+  }
+
+  private String key(Stage stage) {
+    return stage.key(record().rollingBack());
+  }
+
+  /** The step's result: of the time before, or of now. */
+  <R extends StepResult> R step(Step<R> step) {
+    String key = key(step.stage());
+    Optional<R> before = record().result(key).map(json -> Json.read(json, step.type()));
+    if (before.isPresent()) {
+      listener.done(step.stage(), before.get().summary(), Duration.ZERO, true);
+      return before.get();
+    }
+    stopIfWished();
+    lock.ensureHeld();
+    Instant began = Instant.now();
+    write(Entry.of(Entry.Kind.STAGE_BEGAN).in(key));
+    listener.began(step.stage());
+    R result;
+    try {
+      result = step.run(new Operations(this, key));
+    } catch (RepositoryFailure e) {
+      if (e.reason() == RepositoryFailure.Reason.CANCELLED) {
+        throw stopped();
+      }
+      throw e;
+    }
+    write(Entry.of(Entry.Kind.STAGE_DONE).in(key).with(result));
+    listener.done(step.stage(), result.summary(), Duration.between(began, Instant.now()), false);
+    return result;
+  }
+
+  /** The result of a stage that is done, without running it. */
+  <R extends StepResult> Optional<R> result(Stage stage, Class<R> type) {
+    return record().result(stage.key(false)).map(json -> Json.read(json, type));
+  }
+
+  /** What was noted under this name before, or this, noted now. */
+  <T> T noted(String name, Class<T> type, java.util.function.Supplier<T> value) {
+    return record()
+        .note(name)
+        .map(json -> Json.read(json, type))
+        .orElseGet(
+            () -> {
+              T now = value.get();
+              write(Entry.of(Entry.Kind.NOTED).operation(name, 0).with(now));
+              return now;
+            });
+  }
+
+  /** The same, of the tail that goes back to the old revision. */
+  <R extends StepResult> Optional<R> result(Stage stage, Class<R> type, boolean rollingBack) {
+    return record().result(stage.key(rollingBack)).map(json -> Json.read(json, type));
+  }
+
+  /** The first stage that is not done. */
+  Stage current() {
+    RunRecord record = record();
+    return java.util.Arrays.stream(Stage.values())
+        .filter(stage -> record.result(stage.key(record.rollingBack())).isEmpty())
+        .findFirst()
+        .orElse(Stage.CLOSE);
+  }
+
+  /** Whether destroying the old stack was ever begun. */
+  boolean destroyBegun() {
+    return record().operation(Stage.DESTROY.key(false), Destroy.OPERATION).isPresent();
+  }
+
+  /** Ctrl-C: between two effects is a safe point. */
+  void stopIfWished() {
+    if (repository.cancellation().wished()) {
+      throw stopped();
+    }
+  }
+
+  boolean stopWished() {
+    return repository.cancellation().wished();
+  }
+
+  FailureException stopped() {
+    return new FailureException(
+        Failure.Kind.STOPPED,
+        "stopped by Ctrl-C",
+        new Safety.Standing("the run is where its journal says"),
+        "rehome resume " + plan.run() + "    goes on");
+  }
+
+  /** On the disk here, and a copy in the repository, so that another machine can go on. */
+  synchronized void write(Entry entry) {
+    journal.append(entry);
+    JournalCopies.put(repository, plan.run(), journal.bytes());
+  }
+
+  /** Results from here on no longer count. */
+  void forget(Stage from) {
+    write(Entry.of(Entry.Kind.VOIDED).in(key(from)));
+  }
+}

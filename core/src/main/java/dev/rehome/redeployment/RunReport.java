@@ -1,0 +1,93 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.certificate.Certificate;
+import dev.rehome.journal.Entry;
+import dev.rehome.journal.Journal;
+import dev.rehome.redeployment.StepResult.Certified;
+import dev.rehome.redeployment.StepResult.Opened;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A run as one readable page: what happened when, and what came of it. */
+public final class RunReport {
+  private RunReport() {}
+
+  static Path write(Workshop workshop, Run run) {
+    Path file = run.folder().resolve("report.txt");
+    byte[] page = page(Journal.read(run.folder())).getBytes(StandardCharsets.UTF_8);
+    try {
+      Files.write(file, page);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write " + file, e);
+    }
+    workshop.repository().save("report", run.plan().run().text(), Map.of("report.txt", page));
+    return file;
+  }
+
+  /** The page, of as much of the run as the entries tell. */
+  public static String page(List<Entry> entries) {
+    var page = new StringBuilder();
+    for (Entry entry : entries) {
+      switch (entry.kind()) {
+        case STARTED -> {
+          RunPlan plan = entry.data(RunPlan.class);
+          page.append("Run ").append(plan.run()).append(" of ").append(plan.stack()).append('\n');
+          page.append("from revision ").append(plan.from()).append('\n');
+          page.append("to revision   ").append(plan.to()).append("\n\n");
+        }
+        case STAGE_DONE -> page.append(line(entry, "done")).append(result(entry));
+        case FAILED ->
+            page.append(line(entry, "FAILED"))
+                .append("  ")
+                .append(entry.data().map(Object::toString).orElse(""))
+                .append('\n');
+        case VOIDED -> page.append(line(entry, "void from here on"));
+        case ROLLBACK_BEGAN -> page.append(line(entry, "rolling back"));
+        case APPROVED -> page.append(line(entry, "approved"));
+        case ENDED ->
+            page.append(line(entry, "over: " + entry.data().map(node -> node.asText()).orElse("")));
+        case NOTED, STAGE_BEGAN, OPERATION_BEGAN, OPERATION_ENDED -> {}
+      }
+    }
+    return page.toString();
+  }
+
+  private static String line(Entry entry, String what) {
+    return String.format(
+        Locale.ROOT,
+        "%tF %<tT  %-18s %s%n",
+        java.util.Date.from(entry.at()),
+        entry.stage().orElse(""),
+        what);
+  }
+
+  private static String result(Entry entry) {
+    String stage = entry.stage().orElse("");
+    if (stage.endsWith(Stage.CERTIFY.word())) {
+      return certificate(entry.data(Certified.class).certificate());
+    }
+    return stage.endsWith(Stage.OPEN.word())
+        ? "  " + entry.data(Opened.class).summary() + "\n"
+        : "";
+  }
+
+  private static String certificate(Certificate certificate) {
+    var text = new StringBuilder("  Certificate: " + certificate.sentence() + "\n");
+    certificate
+        .differences()
+        .forEach(
+            each ->
+                text.append(each.loss() ? "    LOST " : "    ")
+                    .append(each.what())
+                    .append(": ")
+                    .append(each.explanation())
+                    .append('\n'));
+    return text.toString();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.journal.Entry;
+import dev.rehome.journal.RunId;
+import dev.rehome.journal.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How far a run is, for people. */
+public final class RunStatus {
+  /** A stage and its state in a word or two. */
+  public record Line(String stage, String state) {}
+
+  private RunStatus() {}
+
+  public static List<Line> lines(RunRecord record, List<Entry> entries) {
+    var lines = new ArrayList<Line>();
+    boolean current = true;
+    for (Stage stage : Stage.values()) {
+      String key = stage.key(record.rollingBack());
+      boolean done = record.result(key).isPresent();
+      lines.add(new Line(key, done ? "done" : current ? state(entries, key) : ""));
+      current &= done;
+    }
+    return lines;
+  }
+
+  private static String state(List<Entry> entries, String key) {
+    Entry last = entries.getLast();
+    if (last.kind() == Entry.Kind.FAILED) {
+      return "failed: "
+          + last.data().map(node -> node.asText().lines().findFirst().orElse("")).orElse("");
+    }
+    return entries.stream().anyMatch(entry -> entry.stage().equals(Optional.of(key)))
+        ? "under way"
+        : "next";
+  }
+
+  /** What the operator should do. */
+  public static String next(RunId id, RunRecord record, Optional<StackLock.Holder> holder) {
+    if (record.ended().isPresent()) {
+      return "It is over: " + record.ended().get().data(String.class);
+    }
+    return holder
+        .map(who -> "It runs now, by " + who)
+        .orElse(
+            "It is not running now: rehome resume "
+                + id
+                + " goes on, rehome rollback "
+                + id
+                + " goes back");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.backup.Sources;
+import dev.rehome.database.Databases;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.infrastructure.StackReferences;
+import dev.rehome.infrastructure.State;
+import dev.rehome.stack.References;
+import dev.rehome.stack.Stack;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The stack as one revision builds it: the old side or the new one. */
+final class Side {
+  private final Stack stack;
+  private final String revision;
+  private final Path checkout;
+  private final Infrastructure infrastructure;
+  private final References local;
+  private final Databases databases;
+  private Optional<State> seen = Optional.empty();
+
+  Side(
+      Stack stack,
+      String revision,
+      Path checkout,
+      Infrastructure infrastructure,
+      References local,
+      Databases databases) {
+    this.stack = stack;
+    this.revision = revision;
+    this.checkout = checkout;
+    this.infrastructure = infrastructure;
+    this.local = local;
+    this.databases = databases;
+  }
+
+  String revision() {
+    return revision;
+  }
+
+  Infrastructure infrastructure() {
+    return infrastructure;
+  }
+
+  /** The state, looked at once until {@link #changed} is called. */
+  State state() {
+    if (seen.isEmpty()) {
+      seen = Optional.of(infrastructure.look());
+    }
+    return seen.get();
+  }
+
+  void changed() {
+    seen = Optional.empty();
+  }
+
+  /** The state, which has to hold something: an empty one is a wrong workspace or state folder. */
+  State standing() {
+    if (state().empty()) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "the infrastructure's state is empty: by it there is no stack to redeploy",
+          Safety.NOTHING_CHANGED,
+          "check infrastructure.terraform.state and .workspace; a local state lies in the folder"
+              + " where terraform apply was run");
+    }
+    return state();
+  }
+
+  References references() {
+    return new StackReferences(local, infrastructure, standing());
+  }
+
+  Sources sources() {
+    return new Sources(stack, references(), databases);
+  }
+
+  TaskCommands tasks() {
+    return new TaskCommands(stack, references(), standing(), checkout, revision);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.backup.BackupId;
+import dev.rehome.certificate.Certificate;
+import dev.rehome.database.Fence;
+import dev.rehome.database.Inventory;
+import dev.rehome.database.WriteMark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What a step leaves behind for those after it; journaled as JSON. */
+public sealed interface StepResult {
+  /** One line for the operator. */
+  String summary();
+
+  /** Everything a run needs is there. */
+  record Checked(List<String> warnings, String destroyDigest, List<String> destroys)
+      implements StepResult {
+    @Override
+    public String summary() {
+      return warnings.isEmpty()
+          ? "everything is ready"
+          : "ready, with " + warnings.size() + " warnings";
+    }
+  }
+
+  /** A backup was made. */
+  record Staged(BackupId backup, long tables, long rows, long files) implements StepResult {
+    @Override
+    public String summary() {
+      return "backup " + backup + ": " + tables + " tables, " + rows + " rows, " + files + " files";
+    }
+  }
+
+  /** A backup was proven. */
+  record Proven(BackupId backup, boolean restored, String how) implements StepResult {
+    @Override
+    public String summary() {
+      return how;
+    }
+  }
+
+  /** The operator said yes to what is then destroyed. */
+  record Approved(String by, String evidence, Instant until) implements StepResult {
+    @Override
+    public String summary() {
+      return "approved by " + by;
+    }
+  }
+
+  /** Nobody writes any more. */
+  record Quiesced(Instant at, Map<String, Fence> fences) implements StepResult {
+    @Override
+    public String summary() {
+      boolean strong = fences.values().stream().allMatch(Fence::strong);
+      return strong ? "writers stopped and kept out" : "writers stopped";
+    }
+  }
+
+  /** The final backup, and marks that change when anybody writes after all. */
+  record BackedUp(
+      BackupId backup, long rows, long files, Map<String, WriteMark> marks, String fileMark)
+      implements StepResult {
+    @Override
+    public String summary() {
+      return "backup " + backup + ": " + rows + " rows, " + files + " files";
+    }
+  }
+
+  /** The old stack is gone. */
+  record Destroyed(Instant at, BackupId backup, int resources) implements StepResult {
+    @Override
+    public String summary() {
+      return resources + " resources destroyed; nothing is left of them";
+    }
+  }
+
+  /** The new stack is there, and closed. */
+  record Created(Instant at, String revision, int resources) implements StepResult {
+    @Override
+    public String summary() {
+      return resources
+          + " resources at revision "
+          + revision.substring(0, Math.min(10, revision.length()));
+    }
+  }
+
+  /** Files are back. */
+  record FilesRestored(long files, long written, List<String> extra) implements StepResult {
+    @Override
+    public String summary() {
+      return files + " files equal" + (extra.isEmpty() ? "" : ", " + extra.size() + " more there");
+    }
+  }
+
+  /** Databases are back and equal; what they held then, by database. */
+  record DatabasesRestored(long rows, Map<String, List<Inventory.Table>> tables)
+      implements StepResult {
+    @Override
+    public String summary() {
+      return rows + " rows equal";
+    }
+  }
+
+  /** The application's own commands ran. */
+  record Migrated(int commands) implements StepResult {
+    @Override
+    public String summary() {
+      return commands == 0 ? "nothing to run" : commands + " commands ran";
+    }
+  }
+
+  /** Everything was compared. */
+  record Certified(Certificate certificate) implements StepResult {
+    @Override
+    public String summary() {
+      return certificate.sentence();
+    }
+  }
+
+  /** The new stack serves. */
+  record Opened(Instant at, double outageSeconds) implements StepResult {
+    @Override
+    public String summary() {
+      return String.format(java.util.Locale.ROOT, "serving; outage %.1f s", outageSeconds);
+    }
+  }
+
+  /** All is done. */
+  record Closed(String report, List<String> warnings) implements StepResult {
+    @Override
+    public String summary() {
+      return "report " + report;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.infrastructure.State;
+import dev.rehome.process.Account;
+import dev.rehome.process.Command;
+import dev.rehome.process.Secret;
+import dev.rehome.stack.CommandText;
+import dev.rehome.stack.References;
+import dev.rehome.stack.Stack;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Makes commands of what the stack file lets the operator run. Outputs of the infrastructure are in
+ * their environment as {@code REHOME_OUTPUT_NAME}, since a shell line takes no references.
+ */
+record TaskCommands(
+    Stack stack, References references, State state, Path checkout, String revision) {
+  Command command(CommandText text) {
+    Command command =
+        Command.of(text.resolve(references).toArray(String[]::new))
+            .in(checkout)
+            .with("REHOME_STACK", stack.name())
+            .with("REHOME_REVISION", revision);
+    for (Map.Entry<String, String> output : state.outputs().entrySet()) {
+      String variable =
+          "REHOME_OUTPUT_" + output.getKey().toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+      command = command.with(variable, new Secret(output.getValue()));
+    }
+    return command;
+  }
+
+  Command command(Stack.Task task) {
+    Command command = command(task.run());
+    if (task.in().isPresent()) {
+      command = command.in(stack.folder().resolve(task.in().get().resolve(references)));
+    }
+    if (task.environmentFile().isPresent()) {
+      Path file = stack.folder().resolve(task.environmentFile().get().resolve(references));
+      for (Map.Entry<String, Secret> variable : EnvironmentFile.read(file).entrySet()) {
+        command = command.with(variable.getKey(), variable.getValue());
+      }
+    }
+    return task.user().isPresent() ? as(task.user().get(), command) : command;
+  }
+
+  private static Command as(String user, Command command) {
+    return Account.find(user)
+        .orElseThrow(
+            () ->
+                new FailureException(
+                    Failure.Kind.NOT_READY,
+                    "there is no user " + user + " on this machine",
+                    Safety.NOTHING_CHANGED,
+                    "check the users named in the stack file"))
+        .run(command);
+  }
+}
