@@ -27,7 +27,14 @@ class ArchitectureTest {
         .resideInAPackage("dev.rehome.repository..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.rehome.process..", "dev.rehome.cli..", "dev.rehome.testkit..")
+        .resideInAnyPackage(
+            "dev.rehome.process..",
+            "dev.rehome.cli..",
+            "dev.rehome.testkit..",
+            "dev.rehome.postgresserver..",
+            "dev.rehome.backup..",
+            "dev.rehome.database..",
+            "dev.rehome.redeployment..")
         .check(CODE);
     noClasses()
         .that()
@@ -82,11 +89,65 @@ class ArchitectureTest {
         .check(CODE);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.rehome.repository.format..", "dev.rehome.cli..")
+        .resideInAPackage("dev.rehome.repository..")
+        .and()
+        .resideOutsideOfPackage("dev.rehome.repository.format..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.fasterxml..")
         .check(CODE);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.rehome.database.postgres..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "org.postgresql..")
+        .check(CODE);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.rehome.stack..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.snakeyaml..")
+        .check(CODE);
+  }
+
+  @Test
+  void theDomainKnowsNoTechnology() {
+    String[] leaves = {
+      "dev.rehome.database.postgres..",
+      "dev.rehome.infrastructure.terraform..",
+      "dev.rehome.infrastructure.commands.."
+    };
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(leaves)
+        .and()
+        .resideOutsideOfPackage("dev.rehome.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(leaves)
+        .check(CODE);
+  }
+
+  @Test
+  void onlyTheProverMakesProofsAndPermits() {
+    for (Class<?> guarded :
+        new Class<?>[] {
+          dev.rehome.proof.ProvenBackup.class, dev.rehome.proof.DestroyPermit.class
+        }) {
+      noClasses()
+          .that()
+          .doNotBelongToAnyOf(dev.rehome.proof.Prover.class)
+          .should()
+          .callConstructorWhere(
+              com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                  com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
+                      com.tngtech.archunit.core.domain.JavaClass.Predicates.type(guarded))))
+          .check(CODE);
+      org.assertj.core.api.Assertions.assertThat(guarded.getConstructors()).isEmpty();
+      org.assertj.core.api.Assertions.assertThat(guarded).isFinal();
+    }
   }
 
   @Test

@@ -2,7 +2,7 @@ package dev.rehome.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rehome.cli.ExitCode;
+import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Secret;

@@ -6,9 +6,12 @@ import dev.rehome.cli.stack.ApproveCommand;
 import dev.rehome.cli.stack.BackupCommand;
 import dev.rehome.cli.stack.BackupsCommand;
 import dev.rehome.cli.stack.CheckCommand;
+import dev.rehome.cli.stack.DiffCommand;
+import dev.rehome.cli.stack.InitCommand;
 import dev.rehome.cli.stack.PlanCommand;
 import dev.rehome.cli.stack.ProveCommand;
 import dev.rehome.cli.stack.ReportCommand;
+import dev.rehome.cli.stack.RestoreCommand;
 import dev.rehome.cli.stack.ResumeCommand;
 import dev.rehome.cli.stack.RollbackCommand;
 import dev.rehome.cli.stack.RunCommand;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {
+      InitCommand.class,
       CheckCommand.class,
       PlanCommand.class,
       RunCommand.class,
@@ -33,6 +37,8 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       BackupsCommand.class,
       ProveCommand.class,
+      RestoreCommand.class,
+      DiffCommand.class,
       RepositoryCommand.class,
       DemoCommand.class
     })

@@ -96,7 +96,8 @@ public record Sources(Stack stack, References references, Databases databases) {
     return Integer.parseInt(text);
   }
 
-  private static Endpoint byUrl(
+  /** {@code postgres://USER:PASSWORD@HOST:PORT/NAME}; a password given apart counts first. */
+  public static Endpoint byUrl(
       String key, String url, Optional<Secret> password, Optional<Endpoint.Login> admin) {
     try {
       var uri = new URI(url);

@@ -43,6 +43,14 @@ public final class FreshTarget {
     return new FreshTarget(endpoint, target);
   }
 
+  /** A database that is not there cannot be overwritten. */
+  public static FreshTarget absent(Endpoint endpoint, Identity target) {
+    if (target.database() != 0) {
+      throw new IllegalArgumentException(endpoint + " is there");
+    }
+    return new FreshTarget(endpoint, target);
+  }
+
   public Endpoint endpoint() {
     return endpoint;
   }

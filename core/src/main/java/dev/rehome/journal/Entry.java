@@ -28,7 +28,7 @@ public record Entry(
     STARTED,
     /** Work on a stage began, for the first time or again. */
     STAGE_BEGAN,
-    /** An operation is about to be started: from here on it may be under way. */
+    /** An operation is about to be started, in the folder that the data names. */
     OPERATION_BEGAN,
     /** An operation ended; the data is its exit code, or null if that is not known. */
     OPERATION_ENDED,

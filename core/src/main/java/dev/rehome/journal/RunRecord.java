@@ -11,9 +11,11 @@ public final class RunRecord {
   /**
    * The newest attempt at an operation.
    *
+   * @param folder where it runs on its host
    * @param ended its exit code is known, or it is known to be lost
    */
-  public record Operation(int attempt, String host, boolean ended, Optional<Integer> exitCode) {
+  public record Operation(
+      int attempt, String host, String folder, boolean ended, Optional<Integer> exitCode) {
     public boolean succeeded() {
       return exitCode.filter(code -> code == 0).isPresent();
     }
@@ -51,15 +53,23 @@ public final class RunRecord {
       case STAGE_DONE -> results.put(entry.stage().orElseThrow(), entry.data().orElseThrow());
       case OPERATION_BEGAN ->
           operations.put(
-              key(entry), new Operation(entry.attempt(), entry.host(), false, Optional.empty()));
-      case OPERATION_ENDED ->
-          operations.put(
               key(entry),
               new Operation(
                   entry.attempt(),
                   entry.host(),
-                  true,
-                  entry.data().filter(JsonNode::isInt).map(JsonNode::asInt)));
+                  entry.data().map(JsonNode::asText).orElse(""),
+                  false,
+                  Optional.empty()));
+      case OPERATION_ENDED ->
+          operations.computeIfPresent(
+              key(entry),
+              (key, began) ->
+                  new Operation(
+                      entry.attempt(),
+                      began.host(),
+                      began.folder(),
+                      true,
+                      entry.data().filter(JsonNode::isInt).map(JsonNode::asInt)));
       case VOIDED -> {
         notes.clear();
         forget(order.indexOf(entry.stage().orElseThrow()));
@@ -78,7 +88,12 @@ public final class RunRecord {
     operations.replaceAll(
         (key, operation) ->
             follows(key.substring(0, key.indexOf('/')), from) && operation.succeeded()
-                ? new Operation(operation.attempt(), operation.host(), true, Optional.empty())
+                ? new Operation(
+                    operation.attempt(),
+                    operation.host(),
+                    operation.folder(),
+                    true,
+                    Optional.empty())
                 : operation);
   }
 

@@ -4,19 +4,14 @@ import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.BackupListener;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.StackRepository;
-import dev.rehome.backup.TemporaryFolder;
 import dev.rehome.database.Database;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Inventory;
-import dev.rehome.database.InventoryComparison;
-import dev.rehome.database.Moment;
 import dev.rehome.database.Scratch;
 import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.files.FileStore;
-import dev.rehome.process.Finished;
 import dev.rehome.proof.Proof.DatabaseProof;
 import dev.rehome.proof.Proof.FilesProof;
 import dev.rehome.proof.Proof.ReaderProof;
@@ -27,7 +22,6 @@ import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.format.BlobType;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.Node;
-import dev.rehome.repository.progress.Meter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +34,6 @@ import java.util.Optional;
 
 /** Proves backups, and on such proofs alone gives leave to destroy. */
 public final class Prover {
-  private static final Duration LIMIT = Duration.ofDays(1);
   private static final String TAG = "proof";
 
   private final StackRepository repository;
@@ -116,17 +109,10 @@ public final class Prover {
             database.identity(),
             database.onServer(),
             List.of(saved.identity()));
-    listener.says("restoring database " + part.key() + " into a scratch server");
+    listener.says("restoring database " + part.key() + " into a scratch server, and comparing");
     database.create(target, saved);
-    load(backup, part, database, target, scratchFolder);
-    listener.says("comparing database " + part.key());
-    Inventory restored = inventory(database);
-    List<String> differences = InventoryComparison.differences(saved, restored);
-    if (!differences.isEmpty()) {
-      throw unequal(
-          backup,
-          differences.stream().map(line -> "database " + part.key() + ": " + line).toList());
-    }
+    Inventory restored =
+        new DatabaseLoading(repository).load(backup, part, saved, database, target, scratchFolder);
     return new DatabaseProof(
         part.key(),
         "PostgreSQL " + restored.major(),
@@ -143,33 +129,6 @@ public final class Prover {
                         + table.kind().name().toLowerCase(java.util.Locale.ROOT)
                         + ")")
             .toList());
-  }
-
-  private static Inventory inventory(Database database) {
-    try (Moment moment = database.freeze()) {
-      return database.inventory(moment);
-    }
-  }
-
-  private void load(
-      SavedBackup backup, DatabasePart part, Database database, FreshTarget target, Path folder) {
-    try (var temporary = TemporaryFolder.in(folder)) {
-      Path dump = temporary.path().resolve("dump");
-      Id tree = Subtrees.folder(repository.repository().blobs(), backup.tree(), part.place());
-      FileStore.Restored restored =
-          new FileStore(repository.repository(), new Meter(), repository.cancellation())
-              .restore(tree, "/", dump.toString());
-      if (!restored.problems().isEmpty()) {
-        throw unequal(backup, restored.problems());
-      }
-      Finished finished = database.loading(target, dump).run(LIMIT);
-      if (!finished.succeeded()) {
-        throw unequal(
-            backup,
-            List.of(
-                "pg_restore failed on database " + part.key() + ": " + finished.errors().strip()));
-      }
-    }
   }
 
   private FilesProof readFiles(SavedBackup backup) {

@@ -47,11 +47,10 @@ final class Operations {
 
   /** Where what a command printed is; only this user can read it. */
   Path log(String name) {
-    return jobFolder(name, attempt(name));
-  }
-
-  private int attempt(String name) {
-    return run.record().operation(stage, name).map(RunRecord.Operation::attempt).orElse(1);
+    return run.record()
+        .operation(stage, name)
+        .map(operation -> Path.of(operation.folder()))
+        .orElseGet(() -> jobFolder(name, 1));
   }
 
   private Path jobFolder(String name, int attempt) {
@@ -80,23 +79,20 @@ final class Operations {
     }
     boolean adopt = known.isPresent() && !known.get().ended();
     int attempt = known.map(RunRecord.Operation::attempt).orElse(0) + (adopt ? 0 : 1);
-    var job = new Job(jobFolder(name, attempt));
-    Job.State state = job.state();
-    if (adopt && state == Job.State.NEW && !known.orElseThrow().host().equals(host())) {
-      state = Job.State.LOST; // it was begun on another machine, which alone knows how it went
-    }
+    boolean elsewhere = adopt && !known.orElseThrow().host().equals(Party.self().hostname());
+    Path folder =
+        adopt && !elsewhere ? Path.of(known.orElseThrow().folder()) : jobFolder(name, attempt);
+    var job = new Job(folder);
+    // What was begun on another machine only that one knows.
+    Job.State state = elsewhere ? Job.State.LOST : job.state();
     if (state == Job.State.NEW) {
       Command made = command.get();
-      write(Entry.Kind.OPERATION_BEGAN, name, attempt, Optional.empty());
+      write(Entry.Kind.OPERATION_BEGAN, name, attempt, Optional.of(folder.toString()));
       job.start(made);
     } else if (state == Job.State.RUNNING) {
       says("waiting for " + name + ", which is under way since before");
     }
-    return ended(name, attempt, job, state == Job.State.LOST, tells);
-  }
-
-  private static String host() {
-    return Party.self().hostname();
+    return ended(name, attempt, job, elsewhere, tells);
   }
 
   private Optional<Finished> ended(
@@ -165,9 +161,9 @@ final class Operations {
     }
   }
 
-  private void write(Entry.Kind kind, String name, int attempt, Optional<Integer> exitCode) {
+  private void write(Entry.Kind kind, String name, int attempt, Optional<?> data) {
     Entry entry = Entry.of(kind).in(stage).operation(name, attempt);
-    run.write(exitCode.isPresent() ? entry.with(exitCode.get()) : entry);
+    run.write(data.isPresent() ? entry.with(data.get()) : entry);
   }
 
   /** Reads a growing file line by line. */

@@ -93,6 +93,9 @@ public final class Redeployment {
   private FailureException failed(RuntimeException e) {
     Failure failure = Failures.of(e);
     Stage stage = run.current();
+    if (edge(stage) == Edge.STOP || edge(stage) == Edge.REOPEN) {
+      steps.discardScratch(); // each proof makes its own; a run may wait for days
+    }
     FailureException seen =
         switch (edge(stage)) {
           case STOP -> new FailureException(failure.safe(stopped(failure)), e);

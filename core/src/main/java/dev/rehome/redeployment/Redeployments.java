@@ -125,6 +125,7 @@ public record Redeployments(
     Revisions revisions = revisions();
     String old = current(from, revisions);
     String fresh = revisions.commit(to);
+    runs().refuseUnfinished();
     try (var lock = StackLock.take(repository, "a run to " + fresh, takeOver);
         Journal journal = runs().begin(stack.name(), old, fresh)) {
       return redeployment(journal, lock, revisions).go();

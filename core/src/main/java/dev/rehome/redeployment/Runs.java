@@ -69,6 +69,24 @@ public final class Runs {
     return JournalCopies.all(repository).keySet().stream().mapToInt(each -> each).max().orElse(0);
   }
 
+  /** A run that closed or destroyed the stack has to end before another one begins. */
+  void refuseUnfinished() {
+    int newest = Math.max(newestHere(), newestThere());
+    if (newest == 0) {
+      return;
+    }
+    RunId run = new RunId("r" + newest);
+    RunRecord record = record(run);
+    if (record.ended().isEmpty() && record.result(Stage.QUIESCE.key(false)).isPresent()) {
+      throw new FailureException(
+          Failure.Kind.BUSY,
+          "run " + run + " is not over, and the stack is closed because of it",
+          new Safety.Untouched("this command changed nothing"),
+          "rehome resume " + run + "    goes on with it",
+          "rehome rollback " + run + "    brings the old revision back");
+    }
+  }
+
   /** The run named, or the newest one. */
   public RunId find(Optional<String> name) {
     if (name.isPresent() && !RunId.fits(name.get())) {

@@ -100,6 +100,11 @@ record Steps(Run run, Workshop workshop, Path temporary) {
     workshop.fresh().infrastructure().forget();
     workshop.revisions().remove(run.folder().resolve("old"));
     workshop.revisions().remove(run.folder().resolve("new"));
+    discardScratch();
+  }
+
+  /** Stops the proof's servers. */
+  void discardScratch() {
     workshop.scratch().discard(workshop.scratchFolder());
   }
 }

@@ -193,13 +193,28 @@ public final class PostgresServer implements AutoCloseable {
     delete(installation, folder);
   }
 
+  /** Tries for a while: an initdb whose starter was killed may still write. */
   private static void removeAll(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+    for (int attempt = 1; ; attempt++) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(path);
+        }
+        return;
+      } catch (IOException | UncheckedIOException e) {
+        if (attempt == 20) {
+          throw new ServerException("could not remove " + folder, String.valueOf(e.getMessage()));
+        }
+        pause();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not remove " + folder, e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

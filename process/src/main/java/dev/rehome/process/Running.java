@@ -38,6 +38,10 @@ public final class Running implements AutoCloseable {
     return process.pid();
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
   /**
    * Sends the signal, such as {@code INT} or {@code KILL}, to the process and everything that it
    * started.

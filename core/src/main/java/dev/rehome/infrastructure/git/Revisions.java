@@ -3,6 +3,7 @@ package dev.rehome.infrastructure.git;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.files.Folders;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import java.nio.file.Files;
@@ -67,8 +68,12 @@ public record Revisions(Path repository) {
   /** A checkout of the commit in this folder, made if it is not there. */
   public Path checkout(String commit, Path folder) {
     if (Files.exists(folder.resolve(".git"))) {
-      return folder;
+      if (complete(commit, folder)) {
+        return folder;
+      }
+      remove(folder); // its making was interrupted
     }
+    Folders.remove(folder);
     git("worktree", "prune");
     Finished finished =
         git("worktree", "add", "--force", "--detach", folder.toAbsolutePath().toString(), commit);
@@ -76,6 +81,12 @@ public record Revisions(Path repository) {
       throw unfit("cannot check out " + commit, finished, "see what git says");
     }
     return folder;
+  }
+
+  private static boolean complete(String commit, Path folder) {
+    var checkout = new Revisions(folder);
+    return checkout.git("rev-parse", "HEAD").output().strip().equals(commit)
+        && checkout.git("diff", "--quiet", "HEAD").succeeded();
   }
 
   /** Removes a checkout. */

@@ -1,0 +1,56 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.document.Json;
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.testkit.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The demo as a user runs it, looked at from outside. */
+class DemoTest {
+  @Test
+  void redeploysAndTellsSoInItsLastLine() throws Exception {
+    Path parent = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
+    Shell.run(parent, "chmod 755 .");
+    Path folder = parent.resolve("demo");
+    try {
+      Finished finished =
+          Shop.must(
+              Command.of(Rehome.LAUNCHER, "demo", "--json", "--yes", "--scale", "tiny")
+                  .and("--folder", folder.toString()));
+      var lines = finished.output().lines().map(Json::tree).toList();
+      var result = lines.getLast();
+      assertThat(result.path("type").asText()).isEqualTo("result");
+      assertThat(result.path("command").asText()).isEqualTo("demo");
+      assertThat(result.path("outcome").asText()).isEqualTo("redeployed");
+      assertThat(result.path("run").asText()).isEqualTo("r1");
+      assertThat(result.path("backup").asText()).matches("\\d{8}T\\d{6}Z-[0-9a-f]{4}");
+      assertThat(result.path("outageSeconds").asDouble()).isPositive();
+      assertThat(result.path("certificate").path("outcome").asText()).isEqualTo("explained");
+      assertThat(result.path("certificate").path("tables").asInt()).isGreaterThan(4);
+      assertThat(result.path("certificate").path("rows").asInt()).isGreaterThan(1000);
+      assertThat(result.path("certificate").path("files").asInt()).isGreaterThan(20);
+      assertThat(result.path("certificate").path("differences").toString())
+          .contains("table public.shipments")
+          .contains("added by the migrations")
+          .contains("column vip added")
+          .contains("column note renamed to remark")
+          .contains("values changed in column what")
+          .doesNotContain("\"loss\":true");
+      assertThat(Path.of(result.path("report").asText())).content().contains("Certificate");
+      Finished running = Command.of("pgrep", "-f", folder + "/stack/database/data").run(Shop.LIMIT);
+      assertThat(running.output().strip().lines()).as("servers").hasSize(1);
+      assertThat(Shell.run(parent, "ls -d /var/tmp/rehome-*-shop-r1 2>/dev/null || true"))
+          .as("servers of the proof")
+          .isEmpty();
+    } finally {
+      Command.of(Rehome.LAUNCHER, "demo", "--remove", folder.toString()).run(Shop.LIMIT);
+      Shell.run(parent, "rm -rf \"$1\"", parent.toString());
+    }
+    assertThat(Command.of("pgrep", "-f", folder.toString()).run(Shop.LIMIT).output()).isEmpty();
+  }
+}

@@ -1,0 +1,183 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.process.Finished;
+import dev.rehome.process.Running;
+import dev.rehome.testkit.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Nothing is destroyed that has not been proven, or is no longer what was proven. */
+class InterlockTest {
+  private Shop shop;
+
+  @SuppressWarnings("NullAway.Init")
+  InterlockTest() {}
+
+  @BeforeEach
+  void prepare() throws IOException {
+    shop = Shop.prepare();
+  }
+
+  @AfterEach
+  void remove() {
+    shop.close();
+  }
+
+  private void killOnce(String kind, String stage, String... command) throws Exception {
+    Path journal = shop.journal(shop.folder().resolve(".rehome"));
+    try (Running running = shop.rehome("run", command).start()) {
+      while (running.isAlive()
+          && !(Files.exists(journal)
+              && Files.readString(journal)
+                  .lines()
+                  .anyMatch(
+                      line ->
+                          line.contains(kind) && line.contains("\"stage\":\"" + stage + "\"")))) {
+        Thread.sleep(5);
+      }
+      assertThat(running.isAlive()).as("killed in time").isTrue();
+      Shop.kill(running);
+    }
+  }
+
+  private void assertNotDestroyed() throws IOException {
+    assertThat(shop.provisioned()).noneMatch(line -> line.contains("destroy"));
+  }
+
+  @Test
+  void aSourceThatChangedSinceTheBackupIsNeverDestroyed() throws Exception {
+    killOnce("STAGE_DONE", "back up", "second", "--approve", "shop");
+    shop.query("GRANT CONNECT ON DATABASE shop TO PUBLIC");
+    Shell.run(shop.folder(), "stack/application/service start");
+    shop.query("INSERT INTO customers (name) VALUES ('after the backup')");
+    Finished resumed = shop.run("resume", "--approve", "shop");
+    assertThat(resumed.exitCode()).as(resumed.output() + resumed.errors()).isEqualTo(20);
+    assertThat(resumed.errors())
+        .contains("nothing is destroyed, since")
+        .contains("somebody wrote to database app since the final backup")
+        .contains("nothing was destroyed; the old stack serves again");
+    assertNotDestroyed();
+    assertThat(shop.web("/health")).contains("revision");
+
+    // What resumes starts at quiesce again, so that the late row is in the backup.
+    Finished again = shop.run("resume", "--approve", "shop");
+    assertThat(again.exitCode()).as(again.output() + again.errors()).isZero();
+    assertThat(shop.query("SELECT count(*) FROM customers WHERE name = 'after the backup'"))
+        .isEqualTo("1");
+    assertThat(shop.provisioned("database destroy begins")).isEqualTo(1);
+  }
+
+  @Test
+  void filesThatChangedSinceTheBackupCountAsWell() throws Exception {
+    killOnce("STAGE_DONE", "prove again", "second", "--approve", "shop");
+    Files.writeString(shop.home().resolve("uploads/late"), "late");
+    Finished resumed = shop.run("resume", "--approve", "shop");
+    assertThat(resumed.errors()).contains("somebody changed files since the final backup");
+    assertNotDestroyed();
+  }
+
+  @Test
+  void aRunWithoutApprovalWaitsAndSaysHow() throws Exception {
+    Finished waiting = shop.run("run", "second");
+    assertThat(waiting.exitCode()).isEqualTo(22);
+    assertThat(waiting.errors()).contains("rehome approve r1").contains("the stack is untouched");
+    assertThat(shop.run("resume", "--approve", "another").exitCode()).isEqualTo(22);
+    assertNotDestroyed();
+    Shop.must(shop.rehome("approve", "r1"));
+    Shop.must(shop.rehome("resume"));
+    assertThat(shop.provisioned("database destroy begins")).isEqualTo(1);
+  }
+
+  @Test
+  void aSecondRunIsRefusedFromWhereverItComes() throws Exception {
+    Path journal = shop.journal(shop.folder().resolve(".rehome"));
+    try (Running first = shop.rehome("run", "second", "--approve", "shop").start()) {
+      while (first.isAlive() && !Files.exists(journal)) {
+        Thread.sleep(5);
+      }
+      Finished here = shop.run("run", "second", "--approve", "shop");
+      Finished elsewhere =
+          shop.run("run", "second", "--state-folder", shop.folder().resolve("other").toString());
+      for (Finished second : new Finished[] {here, elsewhere}) {
+        assertThat(second.exitCode()).as(second.errors()).isEqualTo(21);
+        assertThat(second.errors())
+            .containsPattern("another run of shop is on: \\S+@\\S+ \\(process \\d+\\), at work on")
+            .containsPattern("since \\d{4}-\\d\\d-\\d\\dT");
+      }
+      assertThat(shop.run("status").output()).contains("It runs now, by ");
+      Finished finished = first.finish(new byte[0], Shop.LIMIT);
+      assertThat(finished.exitCode()).as(finished.errors()).isZero();
+    }
+    assertThat(shop.provisioned("database destroy begins")).isEqualTo(1);
+  }
+
+  @Test
+  void ctrlCReopensAndSaysHowToGoOn() throws Exception {
+    Path journal = shop.journal(shop.folder().resolve(".rehome"));
+    try (Running running = shop.rehome("run", "second", "--approve", "shop").start()) {
+      while (!Files.exists(journal)
+          || !Files.readString(journal).contains("\"stage\":\"back up\"")) {
+        Thread.sleep(5);
+      }
+      running.signal("INT");
+      Finished finished = running.finish(new byte[0], Shop.LIMIT);
+      assertThat(finished.exitCode()).as(finished.errors()).isEqualTo(130);
+      assertThat(finished.errors()).contains("rehome resume r1");
+    }
+    assertNotDestroyed();
+    assertThat(shop.web("/health")).contains("revision");
+    Shop.must(shop.rehome("resume"));
+  }
+
+  @Test
+  void aTaintedResourceIsFoundBeforeItsDestroyProvisionerFailsToRun() throws IOException {
+    Shell.run(
+        shop.folder().resolve("live/deploy"),
+        "TF_WORKSPACE=production terraform taint terraform_data.database");
+    Finished check = shop.run("check", "second");
+    assertThat(check.exitCode()).isEqualTo(20);
+    assertThat(check.errors())
+        .contains("terraform_data.database is tainted, so its destroy provisioners would not run");
+  }
+
+  @Test
+  void anotherWorkspaceThatIsSelectedChangesNothing() throws IOException {
+    Shell.run(
+        shop.folder().resolve("live/deploy"), "terraform workspace select -or-create another");
+    Shop.must(shop.rehome("run", "second", "--approve", "shop"));
+    assertThat(shop.folder().resolve("live/deploy/terraform.tfstate")).doesNotExist();
+    assertThat(
+            Shell.run(
+                shop.folder().resolve("live/deploy"),
+                "ls terraform.tfstate.d/another; grep -c SHOP_HOME"
+                    + " terraform.tfstate.d/production/terraform.tfstate"))
+        .isNotEqualTo("0\n");
+  }
+
+  @Test
+  void aChildThatOutlivesTerraformIsWaitedForAndNotDoubled() throws Exception {
+    try (Running running = shop.rehome("run", "second", "--approve", "shop").start()) {
+      while (shop.provisioned("database create begins") < 2) {
+        Thread.sleep(2);
+      }
+      Shell.run(shop.folder(), "pkill -KILL -x terraform; pkill -KILL -x flock || true");
+      Shop.kill(running);
+    }
+    Finished resumed = shop.run("resume");
+    assertThat(resumed.exitCode()).as(resumed.output() + resumed.errors()).isZero();
+    var database = shop.provisioned().stream().filter(line -> line.startsWith("database")).toList();
+    assertThat(database.subList(4, database.size()))
+        .as("one after the other")
+        .containsExactly(
+            "database create begins",
+            "database create done",
+            "database create begins",
+            "database create done");
+  }
+}
