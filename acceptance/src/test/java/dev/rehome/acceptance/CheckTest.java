@@ -6,8 +6,7 @@ import dev.rehome.process.Finished;
 import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a run would trip over is found before anything changes. */
@@ -17,56 +16,55 @@ class CheckTest {
     assertThat(shop.web("/health")).contains("revision");
   }
 
-  /** Each is a change of the stack file, and a part of the error that it leads to. */
-  private static Map<String[], String> mistakes() {
-    var mistakes = new LinkedHashMap<String[], String>();
-    mistakes.put(
-        new String[] {"binary: terraform", "binary: no-such-terraform"},
-        "there is no no-such-terraform on this machine");
-    mistakes.put(
-        new String[] {"workspace: production", "workspace: prodction"},
-        "there is no workspace \"prodction\"");
-    mistakes.put(
-        new String[] {"state: live/deploy", "state: live"}, "there is no workspace \"production\"");
-    mistakes.put(new String[] {"[shop.tfvars]", "[missing.tfvars]"}, "missing.tfvars");
-    mistakes.put(new String[] {"shop-password}", "admin-password}"}, "");
-    mistakes.put(
-        new String[] {"database/admin-password}", "database/shop-password}"},
-        "check the password of postgres for databases.app");
-    mistakes.put(
-        new String[] {"port: \"${output.database_port}\"", "port: 1"},
-        "cannot connect to database shop on 127.0.0.1:1");
-    mistakes.put(new String[] {"user: shop", "user: shopp"}, "there is no role shopp");
-    mistakes.put(
-        new String[] {"terraform_data.uploads: saved", "terraform_data.upload: saved"},
-        "terraform_data.uploads may hold state: declare it saved, kept or disposable");
-    mistakes.put(
-        new String[] {"terraform_data.uploads: saved", "terraform_data.uploads: kept"},
-        "terraform_data.uploads is declared kept, and the plan would destroy it");
-    mistakes.put(new String[] {"[uploads]", "[uploads, missing]"}, "there is no ");
-    mistakes.put(
-        new String[] {"location: backups", "location: nowhere"}, "there is no repository at");
-    mistakes.put(new String[] {"file:password", "file:place"}, "the password opens none");
-    mistakes.put(new String[] {"output.web_port", "output.web_prt"}, "");
-    return mistakes;
-  }
+  /** A change of the stack file, and a part of the error that it leads to. */
+  private record Mistake(String right, String wrong, String error) {}
+
+  private static final List<Mistake> MISTAKES =
+      List.of(
+          new Mistake(
+              "binary: terraform",
+              "binary: no-such-terraform",
+              "there is no no-such-terraform on this machine"),
+          new Mistake(
+              "workspace: production",
+              "workspace: prodction",
+              "there is no workspace \"prodction\""),
+          new Mistake("state: live/deploy", "state: live", "the infrastructure's state is empty"),
+          new Mistake("[shop.tfvars]", "[missing.tfvars]", "missing.tfvars"),
+          new Mistake(
+              "database/admin-password",
+              "database/shop-password",
+              "check the password of postgres for databases.app"),
+          new Mistake(
+              "port: \"${output.database_port}\"",
+              "port: 1",
+              "cannot connect to database shop on 127.0.0.1:1"),
+          new Mistake("user: shop", "user: shopp", "there is no role shopp"),
+          new Mistake(
+              "terraform_data.uploads: saved",
+              "terraform_data.upload: saved",
+              "terraform_data.uploads may hold state: declare it saved, kept or disposable"),
+          new Mistake(
+              "terraform_data.uploads: saved",
+              "terraform_data.uploads: kept",
+              "terraform_data.uploads is declared kept, and the plan would destroy it"),
+          new Mistake("[uploads]", "[uploads, missing]", "there is no "),
+          new Mistake("location: backups", "location: nowhere", "there is no repository at"),
+          new Mistake("file:password", "file:place", "the password opens none"));
 
   @Test
   void everyMistakeIsNamedAndNothingChanges() throws IOException {
     try (Shop shop = Shop.prepare()) {
       String right = Files.readString(shop.stackFile());
-      for (Map.Entry<String[], String> mistake : mistakes().entrySet()) {
-        if (mistake.getValue().isEmpty()) {
-          continue;
-        }
-        String wrong = right.replace(mistake.getKey()[0], mistake.getKey()[1]);
+      for (Mistake mistake : MISTAKES) {
+        String wrong = right.replace(mistake.right(), mistake.wrong());
         assertThat(wrong).isNotEqualTo(right);
         Files.writeString(shop.stackFile(), wrong);
         Finished check = shop.run("check", "second");
-        assertThat(check.exitCode()).as(mistake.getKey()[1] + check.output()).isNotZero();
+        assertThat(check.exitCode()).as(mistake + check.output()).isNotZero();
         assertThat(check.errors())
-            .as(mistake.getKey()[1])
-            .contains(mistake.getValue())
+            .as(mistake.toString())
+            .contains(mistake.error())
             .contains("SAFE   nothing was changed")
             .contains("NEXT   ")
             .doesNotContain("Exception");

@@ -82,8 +82,11 @@ class InterlockTest {
     assertNotDestroyed();
   }
 
+  /** Another workspace is selected in the checkout all the while, which leads nowhere. */
   @Test
   void aRunWithoutApprovalWaitsAndSaysHow() throws Exception {
+    Path live = shop.folder().resolve("live/deploy");
+    Shell.run(live, "terraform workspace select -or-create another");
     Finished waiting = shop.run("run", "second");
     assertThat(waiting.exitCode()).isEqualTo(22);
     assertThat(waiting.errors()).contains("rehome approve r1").contains("the stack is untouched");
@@ -92,6 +95,11 @@ class InterlockTest {
     Shop.must(shop.rehome("approve", "r1"));
     Shop.must(shop.rehome("resume"));
     assertThat(shop.provisioned("database destroy begins")).isEqualTo(1);
+    assertThat(live.resolve("terraform.tfstate")).doesNotExist();
+    assertThat(live.resolve("terraform.tfstate.d/another/terraform.tfstate")).doesNotExist();
+    assertThat(live.resolve("terraform.tfstate.d/production/terraform.tfstate"))
+        .content()
+        .contains("SHOP_HOME");
   }
 
   @Test
@@ -132,7 +140,6 @@ class InterlockTest {
     }
     assertNotDestroyed();
     assertThat(shop.web("/health")).contains("revision");
-    Shop.must(shop.rehome("resume"));
   }
 
   @Test
@@ -147,21 +154,7 @@ class InterlockTest {
   }
 
   @Test
-  void anotherWorkspaceThatIsSelectedChangesNothing() throws IOException {
-    Shell.run(
-        shop.folder().resolve("live/deploy"), "terraform workspace select -or-create another");
-    Shop.must(shop.rehome("run", "second", "--approve", "shop"));
-    assertThat(shop.folder().resolve("live/deploy/terraform.tfstate")).doesNotExist();
-    assertThat(
-            Shell.run(
-                shop.folder().resolve("live/deploy"),
-                "ls terraform.tfstate.d/another; grep -c SHOP_HOME"
-                    + " terraform.tfstate.d/production/terraform.tfstate"))
-        .isNotEqualTo("0\n");
-  }
-
-  @Test
-  void aChildThatOutlivesTerraformIsWaitedForAndNotDoubled() throws Exception {
+  void whatAKilledTerraformLeftIsNotTakenForWhole() throws Exception {
     try (Running running = shop.rehome("run", "second", "--approve", "shop").start()) {
       while (shop.provisioned("database create begins") < 2) {
         Thread.sleep(2);
@@ -171,13 +164,9 @@ class InterlockTest {
     }
     Finished resumed = shop.run("resume");
     assertThat(resumed.exitCode()).as(resumed.output() + resumed.errors()).isZero();
-    var database = shop.provisioned().stream().filter(line -> line.startsWith("database")).toList();
-    assertThat(database.subList(4, database.size()))
-        .as("one after the other")
-        .containsExactly(
-            "database create begins",
-            "database create done",
-            "database create begins",
-            "database create done");
+    assertThat(shop.provisioned("database create begins")).isGreaterThanOrEqualTo(3);
+    assertThat(shop.provisioned().getLast()).isEqualTo("application create done");
+    assertThat(shop.query("SELECT count(*) FROM orders")).isEqualTo("500");
+    assertThat(shop.serverLog("CREATE TABLE public.customers (")).isEqualTo(1);
   }
 }

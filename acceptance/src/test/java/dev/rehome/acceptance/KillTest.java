@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final int BACKUPS = 34;
-  private static final int PRUNES = 24;
+  private static final int BACKUPS = 29;
+  private static final int PRUNES = 22;
   private final Random random = new Random(20261122);
   @TempDir Path temporary = Path.of("");
 

@@ -52,6 +52,10 @@ class SmallStackTest {
         GRANT SELECT ON notes TO reader;
         SELECT lo_from_bytea(0, '\\x0102');
         """);
+    psql("postgres", "CREATE DATABASE \"an 'odd' = name\" OWNER shop");
+    psql(
+        "an 'odd' = name",
+        "SET ROLE shop; CREATE TABLE pages AS SELECT n FROM generate_series(1, 9) n");
     Files.createDirectories(folder.resolve("site/uploads"));
     Files.writeString(folder.resolve("site/uploads/one"), "one");
     Shell.run(folder.resolve("site/uploads"), "printf x > \"$(printf 'caf\\351')\"; mkdir empty");
@@ -59,7 +63,14 @@ class SmallStackTest {
         folder.resolve("rehome.yaml"),
         """
         stack: shop
-        databases: { app: { url: "postgres://shop@127.0.0.1:%d/shop", password: "${env:WORD}" } }
+        databases:
+          app: { url: "postgres://shop@127.0.0.1:%1$d/shop", password: "${env:WORD}" }
+          wiki:
+            host: 127.0.0.1
+            port: %1$d
+            name: "an 'odd' = name"
+            user: shop
+            password: "${env:WORD}"
         files: [ { root: site, include: [uploads] } ]
         repository: { location: backups, password: "${env:REHOME_PASSWORD}" }
         """
@@ -74,13 +85,15 @@ class SmallStackTest {
   }
 
   private String psql(String database, String query) {
-    return Command.of(server.installation().program("psql").toString())
-        .and("-h", "127.0.0.1", "-p", "" + server.port(), "-U", "postgres", "-d", database)
-        .and("-v", "ON_ERROR_STOP=1", "-Atqc", query)
-        .with("PGPASSWORD", server.password())
-        .run(Shop.LIMIT)
-        .output()
-        .strip();
+    Finished finished =
+        Command.of(server.installation().program("psql").toString())
+            .and("-h", "127.0.0.1", "-p", "" + server.port(), "-U", "postgres")
+            .and("-v", "ON_ERROR_STOP=1", "-Atqc", query)
+            .with("PGDATABASE", database)
+            .with("PGPASSWORD", server.password())
+            .run(Shop.LIMIT);
+    assertThat(finished.exitCode()).as(finished.errors()).isZero();
+    return finished.output().strip();
   }
 
   private Finished rehome(String... arguments) {
@@ -107,6 +120,8 @@ class SmallStackTest {
     assertThat(rehome("backups").output()).containsPattern("single +no");
     assertThat(done("prove").output())
         .contains("equal: 5 tables")
+        .contains("Database wiki")
+        .contains("equal: 1 tables, 9 rows")
         .contains("not compared: public.counted (materialized_view)")
         .contains("2 files, 4 bytes")
         .containsPattern("restic \\S+: checked the repository")
@@ -122,7 +137,9 @@ class SmallStackTest {
   void diffNamesWhatChangedSince() throws IOException {
     done("backup");
     assertThat(done("diff", "latest").output()).contains("No differences.");
-    psql("shop", "UPDATE notes SET text = 'other' WHERE id = 7; CREATE TABLE more (n int)");
+    psql(
+        "shop",
+        "UPDATE notes SET text = 'other' WHERE id = 7; SET ROLE shop; CREATE TABLE more (n int)");
     psql("shop", "INSERT INTO parts VALUES (3)");
     Files.writeString(folder.resolve("site/uploads/two"), "two");
     Files.delete(folder.resolve("site/uploads/one"));

@@ -72,12 +72,12 @@ class StackFileTest {
                 repository: { }
                 """))
         .containsExactly(
-            "1:1: the file lacks \"stack\"",
             "1:1: unknown key \"stak\"; did you mean \"stack\"?",
+            "1:1: the file lacks \"stack\"",
             "3:59: databases.app.password should be a text",
-            "4:31: databases.other.kept should be true or false",
+            "4:30: databases.other.kept should be true or false",
             "5:8: files should be a list",
-            "6:37: each of health.expect should be a number from 100 to 599",
+            "6:36: each of health.expect should be a number from 100 to 599",
             "7:19: each of migrate.run has no arguments",
             "8:13: repository lacks \"password\"",
             "9:1: the key \"repository\" is there twice",
@@ -107,9 +107,9 @@ class StackFileTest {
             "4:73: admin-user and admin-password belong together",
             "5:16: ${evn:X} is no reference; there are ${env:…}, ${file:…}, ${tfvar.…},"
                 + " ${output.…}, ${state.…} ($${ for a plain ${)",
-            "6:21: \"../up\" should be a path below the root",
-            "6:21: \"/etc\" should be a path below the root",
             "6:21: these files need a root, the folder that they are in",
+            "6:21: \"/etc\" should be a path below the root",
+            "6:21: \"../up\" should be a path below the root",
             "7:35: write a time as 90s, 30m or 2h",
             "8:38: password should be a reference, such as ${env:NAME}, not the secret itself");
   }

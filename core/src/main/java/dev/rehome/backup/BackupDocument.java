@@ -1,5 +1,8 @@
 package dev.rehome.backup;
 
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import java.time.Instant;
 import java.util.List;
@@ -44,6 +47,23 @@ public record BackupDocument(
   public BackupDocument {
     databases = List.copyOf(databases);
     files = List.copyOf(files);
+  }
+
+  /**
+   * The part that holds the files of one entry of the stack file.
+   *
+   * @param index the entry's place in the stack file
+   * @param include what the entry includes now: it has to be what was backed up
+   */
+  public FilesPart filesPart(int index, List<String> include) {
+    if (index >= files.size() || !files.get(index).set().include().equals(include)) {
+      throw new FailureException(
+          Failure.Kind.BAD_INPUT,
+          "\"files\" in the stack file is no longer what backup " + id + " was made of",
+          Safety.NOTHING_CHANGED,
+          "bring \"files\" back to what it was until the run is over");
+    }
+    return files.get(index);
   }
 
   public long fileCount() {

@@ -9,6 +9,7 @@ import java.util.Map;
 /**
  * What destroying the stack would destroy.
  *
+ * @param missing what the stack file names and a whole stack would have
  * @param problems why it must not be carried out; none means that it may
  * @param warnings what may make it fail half way
  */
@@ -16,6 +17,7 @@ public record DestroyPlan(
     String lineage,
     long serial,
     List<Doomed> doomed,
+    List<String> missing,
     List<String> problems,
     List<String> warnings) {
   /** What becomes of something. */
@@ -34,6 +36,7 @@ public record DestroyPlan(
 
   public DestroyPlan {
     doomed = List.copyOf(doomed);
+    missing = List.copyOf(missing);
     problems = List.copyOf(problems);
     warnings = List.copyOf(warnings);
   }

@@ -102,7 +102,7 @@ record Certify(Workshop workshop, Side side, SavedBackup backup, DatabasesRestor
       if (settings.get(i).kept()) {
         continue;
       }
-      FilesPart part = backup.document().files().get(i);
+      FilesPart part = backup.document().filesPart(i, settings.get(i).include());
       FileSet target = side.sources().target(settings.get(i));
       FileStore.Compared compared =
           store.compare(

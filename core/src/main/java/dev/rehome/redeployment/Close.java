@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 
 /** The report, and leave of what the run no longer needs. */
-record Close(Workshop workshop, Run run) implements Step<Closed> {
+record Close(Workshop workshop, Run run, Side side) implements Step<Closed> {
   @Override
   public Stage stage() {
     return Stage.CLOSE;
@@ -19,6 +19,10 @@ record Close(Workshop workshop, Run run) implements Step<Closed> {
   @Override
   public Closed run(Operations operations) {
     var warnings = new ArrayList<String>();
+    if (!side.infrastructure().planCreate().empty()) {
+      warnings.add("the infrastructure is not quite what the revision describes: plan it");
+    }
+    warnings.forEach(run.listener()::warns);
     workshop.scratch().discard(workshop.scratchFolder());
     Path report = RunReport.write(workshop, run);
     return new Closed(report.toString(), warnings);

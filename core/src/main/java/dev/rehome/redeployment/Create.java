@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.BackupId;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
@@ -33,10 +34,11 @@ record Create(Workshop workshop, Run run, Side side) implements Step<Created> {
     boolean begun = operations.begun(OPERATION);
     Optional<Finished> finished =
         operations.run(OPERATION, () -> creating(begun), infrastructure::tells);
-    if (finished.isEmpty()) {
-      return run(operations); // it was killed: what is missing is planned and built
-    }
     side.changed();
+    if (finished.isEmpty()) {
+      clear(operations);
+      return run(operations);
+    }
     if (!finished.get().succeeded()) {
       throw new FailureException(
           Failure.Kind.FAILED,
@@ -46,6 +48,32 @@ record Create(Workshop workshop, Run run, Side side) implements Step<Created> {
     }
     TaskRunning.run("close", workshop.stack().quiesce(), side, operations, true);
     return new Created(Instant.now(), side.revision(), side.standing().resources().size());
+  }
+
+  /**
+   * Building was killed. Terraform may have noted a resource whose provisioner never finished, as
+   * if it were whole: so all that was built goes, and is built again. Nothing was restored into it
+   * yet.
+   */
+  private void clear(Operations operations) {
+    if (side.state().empty()) {
+      return;
+    }
+    BackupId backup = run.result(Stage.BACK_UP, StepResult.BackedUp.class).orElseThrow().backup();
+    Optional<Finished> finished =
+        operations.run(
+            "clear",
+            () -> DestroyNew.destroying(workshop, run, side, backup),
+            side.infrastructure()::tells);
+    side.changed();
+    if (finished.filter(Finished::succeeded).isEmpty() && !side.state().empty()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "building the new stack was killed, and removing what it left failed: "
+              + finished.map(side.infrastructure()::reason).orElse("that was killed, too"),
+          Safety.NOTHING_CHANGED,
+          "what it printed: " + operations.log("clear"));
+    }
   }
 
   private Command creating(boolean begun) {

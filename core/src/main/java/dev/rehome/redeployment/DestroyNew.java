@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.BackupId;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
@@ -54,22 +55,26 @@ record DestroyNew(Workshop workshop, Run run, BackedUp backup) implements Step<D
   }
 
   private Command destroying() {
+    return destroying(workshop, run, workshop.fresh(), backup.backup());
+  }
+
+  /**
+   * Destroys what was built since the old stack was destroyed; the final backup has all of that.
+   */
+  static Command destroying(Workshop workshop, Run run, Side side, BackupId backup) {
     ProvenBackup proven =
         workshop
             .prover()
-            .recall(workshop.repository().backup(backup.backup()))
+            .recall(workshop.repository().backup(backup))
             .orElseThrow(
                 () ->
                     new FailureException(
                         Failure.Kind.NOT_READY,
-                        "backup " + backup.backup() + " has no proof in the repository",
+                        "backup " + backup + " has no proof in the repository",
                         Safety.NOTHING_CHANGED,
-                        "rehome prove " + backup.backup()));
-    DestroyPlan plan = workshop.fresh().infrastructure().planDestroy();
+                        "rehome prove " + backup));
+    DestroyPlan plan = side.infrastructure().planDestroy();
     StateCopies.keep(workshop, run);
-    return workshop
-        .fresh()
-        .infrastructure()
-        .destroying(plan, Prover.permit(proven, plan::problems));
+    return side.infrastructure().destroying(plan, Prover.permit(proven, plan::problems));
   }
 }

@@ -43,6 +43,7 @@ record LookAgain(
     }
     repositoryInside().ifPresent(reasons::add);
     if (!begun) {
+      reasons.addAll(plan.missing());
       reasons.addAll(writes());
     }
     return reasons;

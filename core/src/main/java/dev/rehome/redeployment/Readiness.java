@@ -96,6 +96,7 @@ public final class Readiness {
     DestroyPlan plan = workshop.old().infrastructure().planDestroy();
     destroyPlan = Optional.of(plan);
     problems.addAll(plan.problems());
+    problems.addAll(plan.missing());
     warnings.addAll(plan.warnings());
     workshop.fresh().infrastructure().planCreate();
   }

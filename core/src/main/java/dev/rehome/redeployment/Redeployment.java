@@ -7,7 +7,6 @@ import dev.rehome.failure.Safety;
 import dev.rehome.journal.Entry;
 import dev.rehome.redeployment.Stage.Edge;
 import dev.rehome.redeployment.StepResult.Certified;
-import dev.rehome.redeployment.StepResult.DatabasesRestored;
 import dev.rehome.redeployment.StepResult.Opened;
 import dev.rehome.redeployment.StepResult.Quiesced;
 import java.nio.file.Path;
@@ -51,10 +50,12 @@ public final class Redeployment {
     run.step(steps.create(side));
     run.step(steps.restoreFiles(side, backup));
     var restored = run.step(steps.restoreDatabases(side, backup));
-    run.step(steps.migrate(side));
+    if (!run.record().rollingBack()) {
+      run.step(steps.migrate(side));
+    }
     run.step(steps.certify(side, backup, restored));
     run.step(steps.open(side, quiesced));
-    run.step(steps.close());
+    run.step(steps.close(side));
   }
 
   /** Runs from where the journal is to the end. */
@@ -72,8 +73,8 @@ public final class Redeployment {
   }
 
   private Outcome end(String word) {
-    run.write(Entry.of(Entry.Kind.ENDED).with(word));
     steps.forget();
+    run.write(Entry.of(Entry.Kind.ENDED).with(word));
     return outcome(word);
   }
 
@@ -197,14 +198,7 @@ public final class Redeployment {
     Quiesced quiesced = run.result(Stage.QUIESCE, Quiesced.class).orElseThrow();
     var backup = run.result(Stage.BACK_UP, StepResult.BackedUp.class).orElseThrow();
     run.step(steps.destroyNew(backup));
-    Side old = workshop.old();
-    old.changed();
-    SavedBackup saved = workshop.repository().backup(backup.backup());
-    run.step(steps.create(old));
-    run.step(steps.restoreFiles(old, saved));
-    DatabasesRestored restored = run.step(steps.restoreDatabases(old, saved));
-    run.step(steps.certify(old, saved, restored));
-    run.step(steps.open(old, quiesced));
-    run.step(steps.close());
+    workshop.old().changed();
+    rebuild(workshop.old(), workshop.repository().backup(backup.backup()), quiesced);
   }
 }

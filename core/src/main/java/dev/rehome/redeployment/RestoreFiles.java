@@ -41,7 +41,7 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
       if (settings.get(i).kept()) {
         continue;
       }
-      FilesPart part = backup.document().files().get(i);
+      FilesPart part = backup.document().filesPart(i, settings.get(i).include());
       FileSet target = side.sources().target(settings.get(i));
       operations.says("restoring files below " + target.root());
       Id tree =

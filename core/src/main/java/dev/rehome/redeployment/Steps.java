@@ -75,8 +75,8 @@ record Steps(Run run, Workshop workshop, Path temporary) {
     return new Open(workshop, side, quiesced);
   }
 
-  Step<StepResult.Closed> close() {
-    return new Close(workshop, run);
+  Step<StepResult.Closed> close(Side side) {
+    return new Close(workshop, run, side);
   }
 
   /** Opens the old stack again. */
@@ -84,14 +84,18 @@ record Steps(Run run, Workshop workshop, Path temporary) {
     new Reopen(workshop, run).reopen(new Operations(run, "reopen"));
   }
 
-  /** A backup of the new stack as it is, for what was written since it opened. */
+  /** Closes the new stack, and makes and proves a backup of what was written since it opened. */
   void backUpNewStack() {
-    workshop
-        .backups()
-        .take(
-            workshop.fresh().sources().source(),
-            BackupDocument.Kind.SINGLE,
-            Optional.of(workshop.fresh().revision()));
+    var operations = new Operations(run, "keep");
+    TaskRunning.run("quiesce", workshop.stack().quiesce(), workshop.fresh(), operations, true);
+    SavedBackup backup =
+        workshop
+            .backups()
+            .take(
+                workshop.fresh().sources().source(),
+                BackupDocument.Kind.SINGLE,
+                Optional.of(workshop.fresh().revision()));
+    workshop.prover().prove(backup, workshop.scratchFolder());
   }
 
   /** Leaves nothing behind that only the run needed. */

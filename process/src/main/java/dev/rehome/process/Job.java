@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ public final class Job {
   }
 
   private static final int NOT_STARTED = 75;
+  private static final int BY_SIGNAL = 128; // and the signal's number, as shells say it
   private static final Duration LOOK = Duration.ofMillis(20);
 
   /** Runs the arguments; {@code $0} is the job's folder. The pid file, once there, stays. */
@@ -58,8 +60,9 @@ public final class Job {
   }
 
   public State state() {
-    if (Files.exists(folder.resolve("exit-code"))) {
-      return State.ENDED;
+    Optional<State> ended = ended();
+    if (ended.isPresent()) {
+      return ended.get();
     }
     if (!Files.exists(folder.resolve("lock"))) {
       return State.NEW;
@@ -67,10 +70,24 @@ public final class Job {
     if (!lockIsFree()) {
       return State.RUNNING;
     }
-    if (Files.exists(folder.resolve("exit-code"))) {
-      return State.ENDED; // between the two looks
+    boolean began = Files.exists(folder.resolve("session"));
+    return ended().orElse(began ? State.LOST : State.NEW); // it may have ended between the looks
+  }
+
+  /** A command that a signal ended did not end by itself: what it started may still be at work. */
+  private Optional<State> ended() {
+    if (!Files.exists(folder.resolve("exit-code"))) {
+      return Optional.empty();
     }
-    return Files.exists(folder.resolve("session")) ? State.LOST : State.NEW;
+    return Optional.of(exitCode() > BY_SIGNAL ? State.LOST : State.ENDED);
+  }
+
+  private int exitCode() {
+    try {
+      return Integer.parseInt(Files.readString(folder.resolve("exit-code")).trim());
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read how a job ended", e);
+    }
   }
 
   private boolean lockIsFree() {
@@ -133,10 +150,7 @@ public final class Job {
   /** How it ended, and what it printed. */
   public Finished finished() {
     try {
-      return new Finished(
-          Integer.parseInt(Files.readString(folder.resolve("exit-code")).trim()),
-          Text.of(output()),
-          Text.of(errors()));
+      return new Finished(exitCode(), Text.of(output()), Text.of(errors()));
     } catch (IOException e) {
       throw new UncheckedIOException("could not read how a job ended", e);
     }

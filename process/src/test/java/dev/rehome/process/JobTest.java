@@ -64,6 +64,13 @@ class JobTest {
   }
 
   @Test
+  void isLostAlsoWhenOnlyTheCommandItselfWasKilled() {
+    job().start(Command.of("sh", "-c", "kill -KILL $$"));
+    assertThat(job().await(() -> false)).isEqualTo(Job.State.LOST);
+    assertThat(job().survivors()).isEmpty();
+  }
+
+  @Test
   void keepsWhatItPrintsToItsOwner() throws IOException {
     job().start(Command.of("sh", "-c", "echo $WORD").with("WORD", new Secret("hidden")));
     job().await(() -> false);

@@ -1,10 +1,17 @@
 package dev.rehome.cli.demo;
 
+import dev.rehome.database.postgres.ScratchServers;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.Folders;
 import dev.rehome.process.Command;
+import dev.rehome.repository.Keys;
+import dev.rehome.repository.Repository;
+import dev.rehome.repository.backend.local.LocalBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -31,6 +38,25 @@ record Removal(DemoSite site) {
             .run(DemoSite.LIMIT);
       }
     }
+    discardScratch();
     Folders.remove(site.folder());
+  }
+
+  /** The proof's servers of a run that was not gone on with. */
+  private void discardScratch() {
+    if (!Files.exists(site.password())) {
+      return;
+    }
+    try (Repository repository =
+            Repository.open(
+                new LocalBackend(site.backups()),
+                Keys.bytes(Files.readString(site.password()).strip()));
+        DirectoryStream<Path> left =
+            Files.newDirectoryStream(
+                Path.of("/var/tmp"), "rehome-" + repository.config().id().brief() + "-*")) {
+      left.forEach(new ScratchServers()::discard);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not look for what is left of the demo", e);
+    }
   }
 }

@@ -4,7 +4,9 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.backend.BackendException;
+import dev.rehome.stack.References;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Turns whatever ended a command into a failure that says what happened, what is safe, and what to
@@ -16,6 +18,12 @@ public final class Failures {
   public static Message of(Throwable thrown) {
     return switch (thrown) {
       case FailureException e -> of(e.failure());
+      case References.UnresolvedException e ->
+          new Message(
+              ExitCode.USAGE,
+              String.valueOf(e.getMessage()),
+              "nothing was changed",
+              List.of("mend the stack file, or give the value"));
       default -> of(below(thrown));
     };
   }

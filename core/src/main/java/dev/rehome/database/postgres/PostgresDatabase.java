@@ -208,7 +208,10 @@ public final class PostgresDatabase implements Database {
     Command restore =
         tools
             .program("pg_restore")
-            .and("--exit-on-error", "--jobs=" + JOBS, "--dbname=" + target.endpoint().name())
+            .and(
+                "--exit-on-error",
+                "--jobs=" + JOBS,
+                "--dbname=" + connectionString(target.endpoint().name()))
             .with(
                 "PGOPTIONS",
                 "-c maintenance_work_mem=256MB -c synchronous_commit=off"
@@ -216,6 +219,11 @@ public final class PostgresDatabase implements Database {
     Command command =
         all ? restore : restore.and("--no-owner").and("--role=" + endpoint.user().user());
     return command.and(dump.toString());
+  }
+
+  /** A name alone would be taken apart if it held an equals sign. */
+  private static String connectionString(String name) {
+    return "dbname='" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   @Override

@@ -98,7 +98,7 @@ public record CommandsInfrastructure(
                     "all that \"" + settings.destroy().text() + "\" destroys",
                     "commands",
                     DestroyPlan.Fate.SAVED));
-    return new DestroyPlan("", 0, doomed, List.of(), List.of());
+    return new DestroyPlan("", 0, doomed, List.of(), List.of(), List.of());
   }
 
   @Override
@@ -108,7 +108,7 @@ public record CommandsInfrastructure(
 
   @Override
   public ChangePlan planCreate() {
-    return new ChangePlan(1, List.of());
+    return new ChangePlan(look().empty() ? 1 : 0, 0, List.of());
   }
 
   @Override

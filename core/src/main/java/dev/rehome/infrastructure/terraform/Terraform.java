@@ -18,6 +18,7 @@ import java.util.List;
 record Terraform(
     String binary, Path configuration, Path data, String workspace, List<String> variables) {
   private static final Duration LIMIT = Duration.ofHours(2);
+  private static final int NOT_FOUND = 127;
 
   Command command(String... arguments) {
     return Command.of(binary, "-chdir=" + configuration)
@@ -36,15 +37,15 @@ record Terraform(
   }
 
   Finished run(Command command) {
-    try {
-      return command.run(LIMIT);
-    } catch (java.io.UncheckedIOException e) {
+    Finished finished = command.run(LIMIT);
+    if (finished.exitCode() == NOT_FOUND) {
       throw new FailureException(
           Failure.Kind.NOT_READY,
           "there is no " + binary + " on this machine",
           Safety.NOTHING_CHANGED,
           "install it, or name it as infrastructure.terraform.binary");
     }
+    return finished;
   }
 
   Finished must(String doing, Command command) {

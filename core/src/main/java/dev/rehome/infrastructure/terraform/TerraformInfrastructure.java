@@ -179,7 +179,6 @@ public final class TerraformInfrastructure implements Infrastructure {
             before.resource(address).map(State.Resource::tainted).orElse(false));
       }
     }
-    namesWithoutResource(before).forEach(classification.problems::add);
     State after = look();
     if (after.serial() != before.serial() || !after.lineage().equals(before.lineage())) {
       classification.problems.add("the state changed while it was looked at");
@@ -188,6 +187,7 @@ public final class TerraformInfrastructure implements Infrastructure {
         before.lineage(),
         before.serial(),
         classification.doomed,
+        namesWithoutResource(before),
         classification.problems,
         classification.warnings);
   }
@@ -239,15 +239,18 @@ public final class TerraformInfrastructure implements Infrastructure {
   @Override
   public ChangePlan planCreate() {
     int creates = 0;
+    int updates = 0;
     var destroys = new ArrayList<String>();
     for (JsonNode change : plan("create").path("resource_changes")) {
       if (destroys(change)) {
         destroys.add(change.path("address").asText());
       } else if (change.path("change").path("actions").toString().contains("create")) {
         creates++;
+      } else if (change.path("change").path("actions").toString().contains("update")) {
+        updates++;
       }
     }
-    return new ChangePlan(creates, destroys);
+    return new ChangePlan(creates, updates, destroys);
   }
 
   @Override

@@ -1,0 +1,74 @@
+package dev.rehome.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.database.Inventory.Column;
+import dev.rehome.database.Inventory.Encoding;
+import dev.rehome.database.Inventory.Kind;
+import dev.rehome.database.Inventory.Sequence;
+import dev.rehome.database.Inventory.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InventoryComparisonTest {
+  private static Inventory inventory(
+      List<Table> tables, List<Sequence> sequences, Map<String, String> schema) {
+    return new Inventory(
+        new Identity(1, 2),
+        150_000,
+        new Encoding("UTF8", "C", "C"),
+        tables,
+        sequences,
+        schema,
+        Set.of());
+  }
+
+  private static Table table(String name, long rows, String digest) {
+    return new Table(1, name, Kind.TABLE, rows, digest, List.of(new Column(1, "a", "int")));
+  }
+
+  private static final Inventory SAVED =
+      inventory(
+          List.of(table("a", 2, "1:1"), table("b", 2, "1:1")),
+          List.of(new Sequence("s", 7, 9)),
+          Map.of("table a", "x"));
+
+  @Test
+  void equalsHaveNoDifference() {
+    assertThat(InventoryComparison.differences(SAVED, SAVED)).isEmpty();
+  }
+
+  @Test
+  void everyKindOfDifferenceIsNamed() {
+    Inventory now =
+        inventory(
+            List.of(table("a", 3, "1:1"), table("c", 0, "")),
+            List.of(new Sequence("t", 1, 1)),
+            Map.of("table a", "y", "view v", "z"));
+    assertThat(InventoryComparison.differences(SAVED, now))
+        .containsExactly(
+            "table a has 3 rows, not 2",
+            "table b is missing",
+            "table c is there in addition",
+            "sequence s is missing",
+            "sequence t is there in addition",
+            "table a is defined otherwise",
+            "view v is there in addition");
+    assertThat(
+            InventoryComparison.differences(
+                SAVED,
+                inventory(
+                    List.of(table("a", 2, "1:2"), table("b", 2, "1:1")),
+                    List.of(new Sequence("s", 10, 10)),
+                    Map.of("table a", "x"))))
+        .containsExactly("table a has other content in its rows", "sequence s stands at 10, not 9");
+  }
+
+  @Test
+  void aSequenceThatMovedDuringTheBackupMayStandAnywhereBetween() {
+    Inventory now = inventory(SAVED.tables(), List.of(new Sequence("s", 8, 8)), SAVED.schema());
+    assertThat(InventoryComparison.differences(SAVED, now)).isEmpty();
+  }
+}
