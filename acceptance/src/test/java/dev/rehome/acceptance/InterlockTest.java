@@ -136,7 +136,10 @@ class InterlockTest {
       running.signal("INT");
       Finished finished = running.finish(new byte[0], Shop.LIMIT);
       assertThat(finished.exitCode()).as(finished.errors()).isEqualTo(130);
-      assertThat(finished.errors()).contains("rehome resume r1");
+      assertThat(finished.errors())
+          .contains("rehome resume r1")
+          .contains("the old stack serves again")
+          .doesNotContain("failed");
     }
     assertNotDestroyed();
     assertThat(shop.web("/health")).contains("revision");

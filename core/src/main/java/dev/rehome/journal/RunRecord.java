@@ -75,7 +75,10 @@ public final class RunRecord {
         forget(order.indexOf(entry.stage().orElseThrow()));
       }
       case APPROVED -> approval = Optional.of(entry);
-      case ROLLBACK_BEGAN -> rollback = true;
+      case ROLLBACK_BEGAN -> {
+        rollback = true;
+        ended = Optional.empty();
+      }
       case ENDED -> ended = Optional.of(entry);
       case NOTED -> notes.putIfAbsent(entry.name().orElseThrow(), entry.data().orElseThrow());
       case STARTED, STAGE_BEGAN, FAILED -> {}

@@ -25,7 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Names what the migrations changed; what they did not has to be equal. */
-record Certify(Workshop workshop, Side side, SavedBackup backup, DatabasesRestored restored)
+record Certify(
+    Workshop workshop, Run run, Side side, SavedBackup backup, DatabasesRestored restored)
     implements Step<Certified> {
   @Override
   public Stage stage() {
@@ -46,6 +47,7 @@ record Certify(Workshop workshop, Side side, SavedBackup backup, DatabasesRestor
     files(taking);
     Certificate certificate = taking.certificate();
     if (certificate.outcome() == Certificate.Outcome.LOST) {
+      run.forget(Stage.RESTORE_FILES);
       throw new FailureException(
           Failure.Kind.LOST,
           "the new stack does not have all that was saved:\n"
@@ -56,7 +58,7 @@ record Certify(Workshop workshop, Side side, SavedBackup backup, DatabasesRestor
                       .map(each -> each.what() + " " + each.explanation())
                       .toList()),
           Safety.NOTHING_CHANGED,
-          "if a migration did that, mend it");
+          "if a migration did that, mend it; what resumes restores and migrates again");
     }
     return new Certified(certificate);
   }

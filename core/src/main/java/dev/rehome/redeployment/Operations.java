@@ -28,12 +28,26 @@ import java.util.function.Supplier;
 final class Operations {
   private static final Duration PATIENCE_WITH_SURVIVORS = Duration.ofMinutes(10);
 
+  private static final int NOT_STARTED = 127; // as shells say it
+
   private final Run run;
   private final String stage;
+  private final boolean stops;
 
-  Operations(Run run, String stage) {
+  private Operations(Run run, String stage, boolean stops) {
     this.run = run;
     this.stage = stage;
+    this.stops = stops;
+  }
+
+  /** Those of a stage. */
+  static Operations of(Run run, String stage) {
+    return new Operations(run, stage, true);
+  }
+
+  /** Those that put something right after Ctrl-C, and so are waited for in spite of it. */
+  static Operations toTheEnd(Run run, String name) {
+    return new Operations(run, name, false);
   }
 
   /** Says something to the operator. */
@@ -62,6 +76,12 @@ final class Operations {
   /** Whether it was ever begun. */
   boolean begun(String name) {
     return run.record().operation(stage, name).isPresent();
+  }
+
+  /** Something that succeeded did not do what it should: the next time it is run anew. */
+  void again(String name) {
+    int attempt = run.record().operation(stage, name).orElseThrow().attempt();
+    write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.empty());
   }
 
   /**
@@ -116,7 +136,8 @@ final class Operations {
       write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.empty());
       return Optional.empty();
     }
-    Finished finished = job.finished();
+    Finished finished =
+        state == Job.State.NEW ? new Finished(NOT_STARTED, "", "it did not start") : job.finished();
     write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.of(finished.exitCode()));
     return Optional.of(finished);
   }
@@ -127,7 +148,7 @@ final class Operations {
         job.await(
             () -> {
               tail.lines(line -> tells.apply(line).ifPresent(this::says));
-              return run.stopWished();
+              return stops && run.stopWished();
             });
     tail.lines(line -> tells.apply(line).ifPresent(this::says));
     return state;
@@ -141,7 +162,9 @@ final class Operations {
       says(name + " was killed; waiting for what it started: " + String.join(", ", survivors));
     }
     while (!survivors.isEmpty()) {
-      run.stopIfWished();
+      if (stops) {
+        run.stopIfWished();
+      }
       if (Instant.now().isAfter(limit)) {
         throw new FailureException(
             Failure.Kind.FAILED,

@@ -93,6 +93,9 @@ public final class Redeployment {
   /** Follows the edge of the stage that failed. */
   private FailureException failed(RuntimeException e) {
     Failure failure = Failures.of(e);
+    if (failure.kind() == Failure.Kind.BUSY) {
+      return new FailureException(failure, e); // the run is another's now: nothing is touched
+    }
     Stage stage = run.current();
     if (edge(stage) == Edge.STOP || edge(stage) == Edge.REOPEN) {
       steps.discardScratch(); // each proof makes its own; a run may wait for days
@@ -189,8 +192,14 @@ public final class Redeployment {
 
   /** What users wrote to the new stack is not in the backup that is restored. */
   private void keepWritesSince(boolean discard) {
-    if (!discard && run.result(Stage.OPEN, Opened.class).isPresent()) {
+    if (discard || run.result(Stage.OPEN, Opened.class).isEmpty()) {
+      return;
+    }
+    try {
       steps.backUpNewStack();
+    } catch (RuntimeException e) {
+      steps.openNewStack();
+      throw e;
     }
   }
 

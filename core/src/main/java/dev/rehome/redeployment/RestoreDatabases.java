@@ -84,6 +84,7 @@ record RestoreDatabases(Workshop workshop, Side side, SavedBackup backup)
     Inventory now = inventory(database);
     List<String> differences = InventoryComparison.differences(saved, now);
     if (!differences.isEmpty()) {
+      operations.again(name);
       throw new FailureException(
           Failure.Kind.LOST,
           "database "

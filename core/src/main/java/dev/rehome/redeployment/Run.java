@@ -70,7 +70,7 @@ final class Run {
     listener.began(step.stage());
     R result;
     try {
-      result = step.run(new Operations(this, key));
+      result = step.run(Operations.of(this, key));
     } catch (RepositoryFailure e) {
       if (e.reason() == RepositoryFailure.Reason.CANCELLED) {
         throw stopped();

@@ -68,7 +68,7 @@ record Steps(Run run, Workshop workshop, Path temporary) {
   }
 
   Step<StepResult.Certified> certify(Side side, SavedBackup backup, DatabasesRestored restored) {
-    return new Certify(workshop, side, backup, restored);
+    return new Certify(workshop, run, side, backup, restored);
   }
 
   Step<StepResult.Opened> open(Side side, Quiesced quiesced) {
@@ -81,12 +81,12 @@ record Steps(Run run, Workshop workshop, Path temporary) {
 
   /** Opens the old stack again. */
   void reopen() {
-    new Reopen(workshop, run).reopen(new Operations(run, "reopen"));
+    new Reopen(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
   }
 
   /** Closes the new stack, and makes and proves a backup of what was written since it opened. */
   void backUpNewStack() {
-    var operations = new Operations(run, "keep");
+    var operations = Operations.of(run, "keep");
     TaskRunning.run("quiesce", workshop.stack().quiesce(), workshop.fresh(), operations, true);
     SavedBackup backup =
         workshop
@@ -96,6 +96,12 @@ record Steps(Run run, Workshop workshop, Path temporary) {
                 BackupDocument.Kind.SINGLE,
                 Optional.of(workshop.fresh().revision()));
     workshop.prover().prove(backup, workshop.scratchFolder());
+  }
+
+  /** Opens the new stack again, which was closed for a backup that then failed. */
+  void openNewStack() {
+    Operations operations = Operations.toTheEnd(run, "open new");
+    TaskRunning.run("open", workshop.stack().open(), workshop.fresh(), operations, true);
   }
 
   /** Leaves nothing behind that only the run needed. */
