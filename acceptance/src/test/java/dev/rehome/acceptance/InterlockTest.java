@@ -2,6 +2,7 @@ package dev.rehome.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Running;
 import dev.rehome.testkit.Shell;
@@ -71,6 +72,27 @@ class InterlockTest {
     assertThat(shop.query("SELECT count(*) FROM customers WHERE name = 'after the backup'"))
         .isEqualTo("1");
     assertThat(shop.provisioned("database destroy begins")).isEqualTo(1);
+  }
+
+  /**
+   * By hand, snapshot, dump and files are of three moments; here one writer too many is noticed.
+   */
+  @Test
+  void aWriterWhomNothingStopsKeepsTheFinalBackupFromCounting() throws Exception {
+    String writer =
+        "export PGPASSWORD=$(cat stack/database/admin-password); port=$(sed -n 4p"
+            + " stack/database/data/postmaster.pid); while psql -q -h 127.0.0.1 -p $port -U"
+            + " postgres shop -c \"INSERT INTO customers (name) VALUES ('rogue')\" || true; do"
+            + " sleep 0.05; done";
+    try (Running rogue = Command.of("bash", "-c", writer).in(shop.folder()).start()) {
+      Finished finished = shop.run("run", "second", "--approve", "shop");
+      assertThat(rogue.isAlive()).isTrue();
+      assertThat(finished.exitCode()).as(finished.output() + finished.errors()).isEqualTo(1);
+      assertThat(finished.errors())
+          .contains("somebody wrote while the final backup was made")
+          .contains("nothing was destroyed; the old stack serves again");
+    }
+    assertNotDestroyed();
   }
 
   @Test

@@ -32,7 +32,14 @@ public record Sources(Stack stack, References references, Databases databases) {
             .filter(settings -> !settings.disposable())
             .map(this::database)
             .toList(),
-        stack.files().stream().map(settings -> files(settings, settings.fromRoot())).toList());
+        stack.files().stream().map(this::origin).toList());
+  }
+
+  /** What nobody may write to from the final backup on: all of it but what outlives the stack. */
+  public Source guarded() {
+    return new Source(
+        restored(),
+        stack.files().stream().filter(settings -> !settings.kept()).map(this::origin).toList());
   }
 
   /** The databases that are restored. */

@@ -24,18 +24,19 @@ record FinalBackup(Workshop workshop) implements Step<BackedUp> {
   @Override
   public BackedUp run(Operations operations) {
     Source source = workshop.old().sources().source();
-    Marks before = Marks.of(source);
+    Source guarded = workshop.old().sources().guarded();
+    Marks before = Marks.of(guarded);
     SavedBackup backup =
         workshop
             .backups()
             .take(source, BackupDocument.Kind.FINAL, Optional.of(workshop.old().revision()));
-    Marks after = Marks.of(source);
+    Marks after = Marks.of(guarded);
     if (!before.equals(after)) {
       throw new FailureException(
           Failure.Kind.FAILED,
           "somebody wrote while the final backup was made, after all writers were stopped",
           Safety.NOTHING_CHANGED,
-          "find who writes (" + Writers.of(source) + ") and stop it in quiesce");
+          "find who writes (" + Writers.of(guarded) + ") and stop it in quiesce");
     }
     return new BackedUp(
         backup.id(),

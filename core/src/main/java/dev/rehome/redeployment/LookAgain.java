@@ -38,7 +38,7 @@ record LookAgain(
     if (!begun && !plan.digest().equals(approved.evidence())) {
       reasons.add("what would be destroyed is no longer what was approved");
     }
-    if (Instant.now().isAfter(approved.until())) {
+    if (!begun && Instant.now().isAfter(approved.until())) {
       reasons.add("the approval of " + approved.by() + " ran out at " + approved.until());
     }
     repositoryInside().ifPresent(reasons::add);
@@ -52,7 +52,7 @@ record LookAgain(
   /** Ends sessions first, so that what they wrote is counted. */
   private List<String> writes() {
     var reasons = new ArrayList<String>();
-    Source source = workshop.old().sources().source();
+    Source source = workshop.old().sources().guarded();
     for (Database database : source.databases()) {
       int sessions = database.sessions();
       if (sessions > 0) {

@@ -7,7 +7,7 @@ import dev.rehome.files.FileMark;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The write marks of everything that a backup is made of. */
+/** The write marks of everything that nobody may write to any more. */
 record Marks(Map<String, WriteMark> databases, FileMark files) {
   static Marks of(Source source) {
     var databases = new TreeMap<String, WriteMark>();
