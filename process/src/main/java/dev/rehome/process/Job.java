@@ -98,6 +98,9 @@ public final class Job {
 
   /** Starts it, unless it was started before: then that one counts. */
   public void start(Command command) {
+    if (Files.exists(folder.resolve("session"))) {
+      return;
+    }
     try {
       Files.createDirectories(
           folder,
