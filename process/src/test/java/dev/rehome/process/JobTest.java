@@ -46,7 +46,9 @@ class JobTest {
 
   @Test
   void isLostWhenKilledAndNamesWhatOutlivedIt() throws IOException {
-    job().start(Command.of("sh", "-c", "sleep 61 & echo $! > " + temporary + "/child; wait"));
+    job()
+        .start(
+            Command.of("sh", "-c", "sleep 61 & echo $! > new && mv new child; wait").in(temporary));
     while (!Files.exists(temporary.resolve("child"))) {
       Thread.onSpinWait();
     }
