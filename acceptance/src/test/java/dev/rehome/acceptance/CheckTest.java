@@ -1,11 +1,17 @@
 package dev.rehome.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.repository.Repository;
+import dev.rehome.repository.RepositoryLock;
+import dev.rehome.repository.backend.local.LocalBackend;
 import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +36,7 @@ class CheckTest {
               "workspace: prodction",
               "there is no workspace \"prodction\""),
           new Mistake("state: live/deploy", "state: live", "the infrastructure's state is empty"),
-          new Mistake("[shop.tfvars]", "[missing.tfvars]", "missing.tfvars"),
+          new Mistake("[shop.tfvars]", "[missing.tfvars]", "Given variables file"),
           new Mistake(
               "database/admin-password",
               "database/shop-password",
@@ -48,7 +54,7 @@ class CheckTest {
               "terraform_data.uploads: saved",
               "terraform_data.uploads: kept",
               "terraform_data.uploads is declared kept, and the plan would destroy it"),
-          new Mistake("[uploads]", "[uploads, missing]", "there is no "),
+          new Mistake("[uploads]", "[uploads, missing]", "/missing that could be read"),
           new Mistake("location: backups", "location: nowhere", "there is no repository at"),
           new Mistake("file:password", "file:place", "the password opens none"));
 
@@ -78,6 +84,79 @@ class CheckTest {
           .contains("Ready: a run would trip over nothing.");
       assertUntouched(shop);
     }
+  }
+
+  @Test
+  void whatHasNothingToDoWithEachOtherIsSaidAtOnce() throws IOException {
+    try (Shop shop = Shop.prepare()) {
+      String right = Files.readString(shop.stackFile());
+      Files.writeString(
+          shop.stackFile(),
+          right
+              .replace("terraform_data.uploads: saved", "terraform_data.upload: saved")
+              .replace("[uploads]", "[uploads, missing]")
+              .replace("database/admin-password", "database/shop-password")
+              .replace("  - run:", "  - user: nobody-here\n    run:")
+              .replace("file:password", "file:place"));
+      Finished check = shop.run("check", "no-such-revision");
+      assertThat(check.exitCode()).isEqualTo(20);
+      assertThat(check.errors())
+          .contains("7 things stand in the way:")
+          .contains("terraform_data.uploads may hold state")
+          .contains("does not hold terraform_data.upload")
+          .contains("there is no " + shop.home().resolve("missing") + " that could be read")
+          .contains("check the password of postgres for databases.app")
+          .contains("there is no user nobody-here on this machine")
+          .contains("there is no revision \"no-such-revision\"")
+          .contains("the password opens none")
+          .contains("SAFE   nothing was changed");
+      assertThat(shop.run("check", "no-such-revision", "--json").output().lines())
+          .filteredOn(line -> line.startsWith("{\"type\":\"problem\""))
+          .hasSize(7);
+      Files.writeString(shop.stackFile(), right);
+      theMachineIsNotFit(shop);
+      theRepositoryIsLocked(shop);
+      assertUntouched(shop);
+    }
+  }
+
+  /** Seen from a mount namespace, in which PostgreSQL is older and a disk is small. */
+  private static void theMachineIsNotFit(Shop shop) throws IOException {
+    Path old = Files.createDirectories(shop.folder().resolve("old/14/bin"));
+    Shell.run(
+        old,
+        "for name in pg_dump pg_restore initdb postgres; do printf '#!/bin/sh\\n"
+            + "echo \"%s (PostgreSQL) 14.9\"\\n"
+            + "' $name > $name; chmod 755 $name; done");
+    Finished check =
+        Command.of("unshare", "--mount", "bash", "-c")
+            .and(
+                "mount --bind old /usr/lib/postgresql && mkdir small && mount -t tmpfs -o size=1m"
+                    + " tmpfs small && exec \"$@\"")
+            .and("test", "env", "REHOME_SCRATCH=" + shop.folder().resolve("small"))
+            .and(shop.rehome("check", "second").arguments().toArray(String[]::new))
+            .with("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+            .in(shop.folder())
+            .run(Shop.LIMIT);
+    assertThat(check.exitCode()).as(check.output()).isEqualTo(20);
+    assertThat(check.errors())
+        .contains("pg_dump of version ")
+        .contains("this machine has only version 14")
+        .contains("too little room for the proof's databases in " + shop.folder() + "/small")
+        .doesNotContain("too little room for dumps");
+  }
+
+  private static void theRepositoryIsLocked(Shop shop) throws IOException {
+    byte[] password = Files.readString(shop.folder().resolve("password")).strip().getBytes(UTF_8);
+    try (var repository =
+            Repository.open(new LocalBackend(shop.folder().resolve("backups")), password);
+        var lock = RepositoryLock.take(repository, RepositoryLock.Mode.EXCLUSIVE)) {
+      assertThat(lock).isNotNull();
+      Finished check = shop.run("check", "second");
+      assertThat(check.exitCode()).isEqualTo(20);
+      assertThat(check.errors()).contains(" is locked exclusively by ");
+    }
+    assertThat(shop.run("check", "second").exitCode()).isZero();
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
+import dev.rehome.files.Folders;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.BackupResult;
 import dev.rehome.repository.backup.Part;
@@ -37,12 +38,12 @@ public final class BackupTaking {
 
   private final StackRepository repository;
   private final Path temporary;
-  private final BackupListener listener;
+  private final WorkListener listener;
 
   /**
    * @param temporary a folder for dumps, which need as much room there as the databases' rows have
    */
-  public BackupTaking(StackRepository repository, Path temporary, BackupListener listener) {
+  public BackupTaking(StackRepository repository, Path temporary, WorkListener listener) {
     this.repository = repository;
     this.temporary = temporary;
     this.listener = listener;
@@ -108,8 +109,10 @@ public final class BackupTaking {
               + " tables, "
               + inventory.rows()
               + " rows; storing");
+      Meter meter = listener.meter();
+      meter.total(Folders.bytes(dump));
       BackupResult stored =
-          repository.backup(repository.tags("part")).paths(List.of(RawPath.of(dump)));
+          repository.backup(repository.tags("part"), meter).paths(List.of(RawPath.of(dump)));
       Id tree = Subtrees.folder(repository.repository().blobs(), stored.tree(), dump.toString());
       String place = "database/" + key;
       parts.add(new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot())));
@@ -145,7 +148,7 @@ public final class BackupTaking {
   private FilesPart files(FileSet set, String place, List<Part> parts, List<SavedBackup> earlier) {
     listener.says("storing files below " + set.root());
     FileStore.Stored stored =
-        new FileStore(repository.repository(), new Meter(), repository.cancellation())
+        new FileStore(repository.repository(), listener.meter(), repository.cancellation())
             .store(set, before(set, earlier), repository.tags("part"));
     if (!stored.problems().isEmpty()) {
       throw new FailureException(

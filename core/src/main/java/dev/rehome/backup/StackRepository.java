@@ -53,11 +53,15 @@ public final class StackRepository implements AutoCloseable {
   }
 
   Backup backup(List<String> tags) {
+    return backup(tags, new Meter());
+  }
+
+  Backup backup(List<String> tags, Meter meter) {
     return new Backup(
         repository,
         new BackupOptions(tags, Optional.empty(), Optional.empty(), PathPatterns.NONE),
         BackupListener.SILENT,
-        new Meter(),
+        meter,
         cancellation);
   }
 

@@ -11,6 +11,15 @@ import java.util.stream.Stream;
 public final class Folders {
   private Folders() {}
 
+  /** How many bytes the files in the folder have. */
+  public static long bytes(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).mapToLong(each -> each.toFile().length()).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not measure " + folder, e);
+    }
+  }
+
   /** Removes the folder and all in it; links are not followed. */
   public static void remove(Path folder) {
     if (!Files.exists(folder)) {

@@ -4,6 +4,7 @@ import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.backup.TemporaryFolder;
+import dev.rehome.backup.WorkListener;
 import dev.rehome.database.Database;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Identity;
@@ -17,13 +18,12 @@ import dev.rehome.files.FileStore;
 import dev.rehome.process.Finished;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.format.Id;
-import dev.rehome.repository.progress.Meter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /** Loads a backup's database somewhere else, and compares. */
-public record DatabaseLoading(StackRepository repository) {
+public record DatabaseLoading(StackRepository repository, WorkListener listener) {
   private static final Duration LIMIT = Duration.ofDays(1);
 
   /** Into a database that must not be there yet. */
@@ -56,7 +56,7 @@ public record DatabaseLoading(StackRepository repository) {
       Path dump = folder.path().resolve("dump");
       Id tree = Subtrees.folder(repository.repository().blobs(), backup.tree(), part.place());
       FileStore.Restored restored =
-          new FileStore(repository.repository(), new Meter(), repository.cancellation())
+          new FileStore(repository.repository(), listener.meter(), repository.cancellation())
               .restore(tree, "/", dump.toString());
       if (!restored.problems().isEmpty()) {
         throw unequal(backup, part, restored.problems());

@@ -1,9 +1,9 @@
 package dev.rehome.proof;
 
 import dev.rehome.backup.BackupDocument.DatabasePart;
-import dev.rehome.backup.BackupListener;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.StackRepository;
+import dev.rehome.backup.WorkListener;
 import dev.rehome.database.Database;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Inventory;
@@ -22,6 +22,8 @@ import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.format.BlobType;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.Node;
+import dev.rehome.repository.progress.Meter;
+import dev.rehome.repository.progress.Progress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,13 +41,13 @@ public final class Prover {
   private final StackRepository repository;
   private final Scratch scratch;
   private final IndependentReader reader;
-  private final BackupListener listener;
+  private final WorkListener listener;
 
   public Prover(
       StackRepository repository,
       Scratch scratch,
       IndependentReader reader,
-      BackupListener listener) {
+      WorkListener listener) {
     this.repository = repository;
     this.scratch = scratch;
     this.reader = reader;
@@ -112,7 +114,8 @@ public final class Prover {
     listener.says("restoring database " + part.key() + " into a scratch server, and comparing");
     database.create(target, saved);
     Inventory restored =
-        new DatabaseLoading(repository).load(backup, part, saved, database, target, scratchFolder);
+        new DatabaseLoading(repository, listener)
+            .load(backup, part, saved, database, target, scratchFolder);
     return new DatabaseProof(
         part.key(),
         "PostgreSQL " + restored.major(),
@@ -134,37 +137,40 @@ public final class Prover {
   private FilesProof readFiles(SavedBackup backup) {
     listener.says("reading all files back");
     Blobs blobs = repository.repository().blobs();
-    long[] count = new long[2];
+    Meter meter = listener.meter();
+    meter.total(backup.document().fileBytes());
     backup
         .document()
         .files()
-        .forEach(part -> read(blobs, Subtrees.folder(blobs, backup.tree(), part.place()), count));
-    if (count[0] != backup.document().fileCount() || count[1] != backup.document().fileBytes()) {
+        .forEach(part -> read(blobs, Subtrees.folder(blobs, backup.tree(), part.place()), meter));
+    Progress read = meter.now();
+    if (read.files() != backup.document().fileCount()
+        || read.bytes() != backup.document().fileBytes()) {
       throw unequal(
           backup,
           List.of(
               "it holds "
-                  + count[0]
+                  + read.files()
                   + " files with "
-                  + count[1]
+                  + read.bytes()
                   + " bytes; stored were "
                   + backup.document().fileCount()
                   + " with "
                   + backup.document().fileBytes()));
     }
-    return new FilesProof(count[0], count[1]);
+    return new FilesProof(read.files(), read.bytes());
   }
 
-  private void read(Blobs blobs, Id tree, long[] count) {
+  private void read(Blobs blobs, Id tree, Meter meter) {
     for (Node node : blobs.tree(tree).nodes()) {
       repository.cancellation().check();
       if (node.isFile()) {
-        count[0]++;
+        meter.file();
         for (Id id : node.content()) {
-          count[1] += blobs.load(BlobType.DATA, id).length;
+          meter.bytes(blobs.load(BlobType.DATA, id).length);
         }
       }
-      node.subtree().ifPresent(subtree -> read(blobs, subtree, count));
+      node.subtree().ifPresent(subtree -> read(blobs, subtree, meter));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.redeployment.StepResult.Checked;
+import java.nio.file.Path;
+import java.util.Locale;
 
 /** Everything a run would trip over, looked at before anything changes. */
-record Check(Workshop workshop, Readiness readiness) implements Step<Checked> {
+record Check(Workshop workshop, Path temporary) implements Step<Checked> {
   @Override
   public Stage stage() {
     return Stage.CHECK;
@@ -16,7 +18,17 @@ record Check(Workshop workshop, Readiness readiness) implements Step<Checked> {
 
   @Override
   public Checked run(Operations operations) {
-    Readiness.Report report = readiness.look();
+    var readiness =
+        new Readiness(
+            workshop.stack(),
+            workshop.revisions(),
+            workshop.scratch(),
+            temporary,
+            workshop.scratchFolder());
+    readiness.old(workshop.old());
+    readiness.fresh(workshop.fresh());
+    readiness.attempt(() -> readiness.repository(workshop.repository()));
+    Readiness.Report report = readiness.report();
     report.warnings().forEach(warning -> operations.says("warning: " + warning));
     report.refuse();
     return new Checked(
@@ -25,10 +37,7 @@ record Check(Workshop workshop, Readiness readiness) implements Step<Checked> {
         report.destroyPlan().orElseThrow().doomed().stream()
             .map(
                 doomed ->
-                    doomed.address()
-                        + " ("
-                        + doomed.fate().name().toLowerCase(java.util.Locale.ROOT)
-                        + ")")
+                    doomed.address() + " (" + doomed.fate().name().toLowerCase(Locale.ROOT) + ")")
             .toList());
   }
 }

@@ -9,6 +9,7 @@ import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Job;
 import dev.rehome.repository.Party;
+import dev.rehome.repository.progress.Meter;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,11 @@ final class Operations {
   /** Says something to the operator. */
   void says(String text) {
     run.listener().says(text);
+  }
+
+  /** A meter that the operator sees. */
+  Meter meter() {
+    return run.listener().meter();
   }
 
   Path folder() {

@@ -1,45 +1,62 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.StackRepository;
 import dev.rehome.database.Database;
+import dev.rehome.database.Scratch;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.infrastructure.DestroyPlan;
+import dev.rehome.infrastructure.git.Revisions;
 import dev.rehome.process.Account;
-import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Looks at everything that a run would trip over, and gathers all of it. */
 public final class Readiness {
-  private final Workshop workshop;
-  private final String from;
-  private final String to;
+  private final Stack stack;
+  private final Revisions revisions;
+  private final Scratch scratch;
   private final Path temporary;
+  private final Path scratchBase;
   private final List<String> problems = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private Optional<String> running = Optional.empty();
   private Optional<DestroyPlan> destroyPlan = Optional.empty();
+  private StageTimes lastTimes = StageTimes.of(List.of());
 
   /**
    * @param temporary where dumps are kept for a while
+   * @param scratchBase where the proof's servers will be
    */
-  Readiness(Workshop workshop, String from, String to, Path temporary) {
-    this.workshop = workshop;
-    this.from = from;
-    this.to = to;
+  Readiness(Stack stack, Revisions revisions, Scratch scratch, Path temporary, Path scratchBase) {
+    this.stack = stack;
+    this.revisions = revisions;
+    this.scratch = scratch;
     this.temporary = temporary;
+    this.scratchBase = scratchBase;
   }
 
-  /** What was found. */
+  /**
+   * What was found.
+   *
+   * @param destroyPlan empty if it could not be made
+   * @param lastTimes how long an earlier run took
+   */
   public record Report(
-      List<String> problems, List<String> warnings, Optional<DestroyPlan> destroyPlan) {
+      List<String> problems,
+      List<String> warnings,
+      Optional<DestroyPlan> destroyPlan,
+      StageTimes lastTimes) {
     public void refuse() {
       if (!problems.isEmpty()) {
         throw new FailureException(
@@ -53,81 +70,76 @@ public final class Readiness {
     }
   }
 
-  Report look() {
-    attempt(this::revisions);
-    attempt(this::infrastructure);
-    attempt(this::accounts);
-    attempt(this::databases);
-    attempt(this::files);
-    attempt(this::repository);
+  Report report() {
     return new Report(
-        problems.stream().distinct().toList(), warnings.stream().distinct().toList(), destroyPlan);
+        problems.stream().distinct().toList(),
+        warnings.stream().distinct().toList(),
+        destroyPlan,
+        lastTimes);
   }
 
-  private void attempt(Runnable look) {
+  /** What fails is a problem, and no more: the next thing is looked at all the same. */
+  void attempt(Runnable look) {
     try {
       look.run();
-    } catch (FailureException e) {
-      Failure failure = e.failure();
+    } catch (RuntimeException e) {
+      Failure failure = Failures.of(e);
       problems.add(
           failure.whatHappened()
               + (failure.next().isEmpty() ? "" : " (" + failure.next().getFirst() + ")"));
-    } catch (RepositoryFailure e) {
-      problems.add(e.whatHappened());
     }
   }
 
-  private void revisions() {
-    Optional<Stack.Revisions> settings = workshop.stack().revisions();
-    Optional<String> remote = settings.flatMap(Stack.Revisions::remote);
-    if (remote.isPresent() && !workshop.revisions().pushed(to, remote.get())) {
-      problems.add("revision " + to + " is not pushed to " + remote.get());
-    }
-    if (workshop.revisions().dirty()) {
-      warnings.add("the checkout has changes that are not committed; they are in no revision");
-    }
-    if (from.equals(to)) {
-      warnings.add("the revision does not change: " + to);
-    }
+  /** What was looked for, unless that failed. */
+  <T> Optional<T> find(Supplier<T> look) {
+    var found = new ArrayList<T>();
+    attempt(() -> found.add(look.get()));
+    return found.stream().findFirst();
   }
 
-  private void infrastructure() {
-    workshop.old().standing();
-    DestroyPlan plan = workshop.old().infrastructure().planDestroy();
+  /** The stack that runs, and all that a backup of it takes. */
+  void old(Side side) {
+    running = Optional.of(side.revision());
+    attempt(() -> destroyPlan(side));
+    attempt(this::commands);
+    if (!destroyPlan.isPresent()) {
+      return; // without the state nothing of the stack can be found
+    }
+    attempt(() -> databases(side));
+    attempt(() -> files(side));
+  }
+
+  private void destroyPlan(Side side) {
+    side.standing();
+    DestroyPlan plan = side.infrastructure().planDestroy();
     destroyPlan = Optional.of(plan);
     problems.addAll(plan.problems());
     problems.addAll(plan.missing());
     warnings.addAll(plan.warnings());
-    workshop.fresh().infrastructure().planCreate();
   }
 
-  private void accounts() {
-    Stream.of(workshop.stack().quiesce(), workshop.stack().open(), workshop.stack().migrate())
+  private void commands() {
+    Stream.of(stack.quiesce(), stack.open(), stack.migrate())
         .flatMap(List::stream)
         .flatMap(task -> task.user().stream())
         .distinct()
         .filter(user -> Account.find(user).isEmpty())
         .forEach(user -> problems.add("there is no user " + user + " on this machine"));
-    if (workshop.stack().migrate().isEmpty()) {
+    if (stack.migrate().isEmpty()) {
       warnings.add("the stack file names no commands to migrate");
     }
-    if (workshop.stack().quiesce().isEmpty()) {
+    if (stack.quiesce().isEmpty()) {
       warnings.add("the stack file names no commands that stop the writers (quiesce)");
     }
   }
 
-  private void databases() {
-    if (workshop.old().state().empty()) {
-      return; // said already, and nothing can be resolved
-    }
+  private void databases(Side side) {
     long bytes = 0;
-    for (Database database : workshop.old().sources().source().databases()) {
-      long[] size = new long[1];
-      attempt(() -> size[0] = database(database));
-      bytes += size[0];
+    for (Database database : side.sources().source().databases()) {
+      bytes += find(() -> database(database)).orElse(0L);
     }
     room(temporary, bytes, "dumps");
-    room(workshop.scratchFolder(), bytes * 2, "the proof's databases");
+    room(scratchBase, bytes * 2, "the proof's databases");
   }
 
   private long database(Database database) {
@@ -138,7 +150,7 @@ public final class Readiness {
               + database.endpoint()
               + " has no admin-user, so the application cannot be kept out; writes are noticed");
     }
-    workshop.scratch().possible(database.serverVersion() / 10_000);
+    attempt(() -> scratch.possible(database.serverVersion() / 10_000));
     return database.bytes();
   }
 
@@ -151,26 +163,21 @@ public final class Readiness {
       long free = Files.getFileStore(there).getUsableSpace();
       if (free < needed) {
         problems.add(
-            "too little room for "
-                + what
-                + " in "
-                + there
-                + ": "
-                + needed
-                + " bytes are needed, "
-                + free
-                + " are free");
+            String.format(
+                Locale.ROOT,
+                "too little room for %s in %s: %d MiB are needed, %d MiB are free",
+                what,
+                there,
+                needed >> 20,
+                free >> 20));
       }
     } catch (IOException e) {
       problems.add("cannot see how much room is in " + there + ": " + e.getMessage());
     }
   }
 
-  private void files() {
-    if (workshop.old().state().empty()) {
-      return;
-    }
-    for (FileSet set : workshop.old().sources().source().files()) {
+  private void files(Side side) {
+    for (FileSet set : side.sources().source().files()) {
       for (String path : set.include()) {
         Path file = Path.of(set.root()).resolve(path);
         if (!Files.exists(file) || !Files.isReadable(file)) {
@@ -180,12 +187,37 @@ public final class Readiness {
     }
   }
 
-  private void repository() {
-    if (workshop.repository().repository().keys().names().size() < 2) {
+  /** What the stack is to be built from. */
+  void fresh(Side side) {
+    attempt(() -> revision(side.revision()));
+    if (destroyPlan.isPresent()) { // else the state is not there to plan with, which is said
+      attempt(() -> side.infrastructure().planCreate());
+    }
+  }
+
+  private void revision(String commit) {
+    Optional<String> remote = stack.revisions().flatMap(Stack.Revisions::remote);
+    if (remote.isPresent() && !revisions.pushed(commit, remote.get())) {
+      problems.add("revision " + commit + " is not pushed to " + remote.get());
+    }
+    if (running.equals(Optional.of(commit))) {
+      warnings.add("the revision does not change: " + commit);
+    }
+    if (revisions.dirty()) {
+      warnings.add("the checkout has changes that are not committed; they are in no revision");
+    }
+  }
+
+  void repository(StackRepository opened) {
+    if (opened.repository().keys().names().size() < 2) {
       warnings.add(
           "the repository has one key only; rehome repository key add makes another, for the day"
               + " on which the password is lost");
     }
-    workshop.repository().repository().blobs();
+    opened.repository().blobs();
+  }
+
+  void earlier(Runs runs) {
+    lastTimes = runs.lastTimes();
   }
 }

@@ -17,7 +17,6 @@ import dev.rehome.process.Finished;
 import dev.rehome.redeployment.StepResult.DatabasesRestored;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.format.Id;
-import dev.rehome.repository.progress.Meter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,8 @@ record RestoreDatabases(Workshop workshop, Side side, SavedBackup backup)
     operations.says("restoring database " + database.endpoint());
     String name = "load " + key;
     Optional<Finished> finished =
-        operations.run(name, () -> loading(database, saved, part, dump), line -> Optional.empty());
+        operations.run(
+            name, () -> loading(database, saved, part, dump, operations), line -> Optional.empty());
     if (finished.isEmpty()) {
       return restore(database, operations); // it was killed: once more, into a new database
     }
@@ -105,7 +105,8 @@ record RestoreDatabases(Workshop workshop, Side side, SavedBackup backup)
         "was it added to the stack file after the backup?");
   }
 
-  private Command loading(Database database, Inventory saved, DatabasePart part, Path dump) {
+  private Command loading(
+      Database database, Inventory saved, DatabasePart part, Path dump, Operations operations) {
     FreshTarget target =
         FreshTarget.compare(
             database.endpoint(),
@@ -116,7 +117,9 @@ record RestoreDatabases(Workshop workshop, Side side, SavedBackup backup)
     Id tree =
         Subtrees.folder(workshop.repository().repository().blobs(), backup.tree(), part.place());
     new FileStore(
-            workshop.repository().repository(), new Meter(), workshop.repository().cancellation())
+            workshop.repository().repository(),
+            operations.meter(),
+            workshop.repository().cancellation())
         .restore(tree, "/", dump.toString());
     database.create(target, saved);
     return database.loading(target, dump);

@@ -10,7 +10,6 @@ import dev.rehome.files.FileStore;
 import dev.rehome.redeployment.StepResult.FilesRestored;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.format.Id;
-import dev.rehome.repository.progress.Meter;
 import dev.rehome.stack.Stack.FilesSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,9 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
     List<FilesSettings> settings = workshop.stack().files();
     var store =
         new FileStore(
-            workshop.repository().repository(), new Meter(), workshop.repository().cancellation());
+            workshop.repository().repository(),
+            operations.meter(),
+            workshop.repository().cancellation());
     long files = 0;
     long written = 0;
     var extra = new ArrayList<String>();

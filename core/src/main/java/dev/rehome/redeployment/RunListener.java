@@ -1,13 +1,11 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.WorkListener;
 import java.time.Duration;
 
 /** Told how a run goes. */
-public interface RunListener {
+public interface RunListener extends WorkListener {
   void began(Stage stage);
-
-  /** Something within the stage. */
-  void says(String text);
 
   void done(Stage stage, String summary, Duration duration, boolean before);
 

@@ -87,6 +87,18 @@ public final class Runs {
     }
   }
 
+  /** How long the newest run took that came to its end; nothing if none did. */
+  StageTimes lastTimes() {
+    for (int number = Math.max(newestHere(), newestThere()); number > 0; number--) {
+      List<Entry> entries = entries(new RunId("r" + number));
+      StageTimes times = StageTimes.of(entries);
+      if (times.outage().isPresent()) {
+        return times;
+      }
+    }
+    return StageTimes.of(List.of());
+  }
+
   /** The run named, or the newest one. */
   public RunId find(Optional<String> name) {
     if (name.isPresent() && !RunId.fits(name.get())) {

@@ -15,8 +15,7 @@ import java.util.Optional;
 /** Makes the steps of one run. */
 record Steps(Run run, Workshop workshop, Path temporary) {
   Step<Checked> check() {
-    return new Check(
-        workshop, new Readiness(workshop, run.plan().from(), run.plan().to(), temporary));
+    return new Check(workshop, temporary);
   }
 
   Step<Staged> stage() {

@@ -19,7 +19,6 @@ import dev.rehome.process.Secret;
 import dev.rehome.proof.DatabaseLoading;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.format.Id;
-import dev.rehome.repository.progress.Meter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,9 +75,9 @@ public final class RestoreCommand extends StackTask {
       SavedBackup saved = repository.find(backup);
       long rows = 0;
       for (Map.Entry<String, String> each : databases.entrySet()) {
-        rows += database(output, workplace, repository, saved, each.getKey(), each.getValue());
+        rows += database(workplace, repository, saved, each.getKey(), each.getValue());
       }
-      long restored = files == null ? 0 : files(output, repository, saved, files);
+      long restored = files == null ? 0 : files(workplace, repository, saved, files);
       output.result(
           "Restored and compared: "
               + Units.count(rows, "row")
@@ -91,11 +90,13 @@ public final class RestoreCommand extends StackTask {
   }
 
   private static long files(
-      Output output, StackRepository repository, SavedBackup saved, Path target) {
-    var store = new FileStore(repository.repository(), new Meter(), repository.cancellation());
+      Workplace workplace, StackRepository repository, SavedBackup saved, Path target) {
+    var store =
+        new FileStore(
+            repository.repository(), workplace.display().meter(), repository.cancellation());
     long count = 0;
     for (FilesPart part : saved.document().files()) {
-      says(output, "restoring files of " + part.set().root());
+      workplace.display().says("restoring files of " + part.set().root());
       Id tree = Subtrees.folder(repository.repository().blobs(), saved.tree(), part.place());
       List<String> problems =
           store.restore(tree, "/", target.toAbsolutePath().normalize().toString()).problems();
@@ -112,12 +113,7 @@ public final class RestoreCommand extends StackTask {
   }
 
   private static long database(
-      Output output,
-      Workplace workplace,
-      StackRepository repository,
-      SavedBackup saved,
-      String key,
-      String url) {
+      Workplace workplace, StackRepository repository, SavedBackup saved, String key, String url) {
     Inventory inventory = saved.inventory().databases().get(key);
     DatabasePart part =
         saved.document().databases().stream()
@@ -127,8 +123,8 @@ public final class RestoreCommand extends StackTask {
     Optional<Secret> password =
         Optional.ofNullable(System.getenv("REHOME_TARGET_PASSWORD")).map(Secret::new);
     Endpoint given = Sources.byUrl(key, url, password, Optional.empty());
-    says(output, "restoring database " + key + " into " + given);
-    return new DatabaseLoading(repository)
+    workplace.display().says("restoring database " + key + " into " + given);
+    return new DatabaseLoading(repository, workplace.display())
         .loadNew(
             saved,
             part,

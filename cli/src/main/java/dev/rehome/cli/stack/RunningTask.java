@@ -7,7 +7,6 @@ import dev.rehome.cli.terminal.Output;
 import dev.rehome.redeployment.Approval;
 import dev.rehome.redeployment.Redeployment;
 import dev.rehome.redeployment.Redeployments;
-import java.io.Console;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +34,7 @@ abstract class RunningTask extends StackTask {
   ExitCode run(Output output, Workplace workplace) {
     try (StackRepository repository = workplace.repository()) {
       Redeployment.Outcome outcome =
-          carryOn(workplace.redeployments(repository, approval(output), new RunDisplay(output)));
+          carryOn(workplace.redeployments(repository, approval(output, workplace)));
       output.result(text(outcome), fields(commandName(), outcome));
       return ExitCode.DONE;
     }
@@ -43,19 +42,13 @@ abstract class RunningTask extends StackTask {
 
   abstract String commandName();
 
-  private Approval approval(Output output) {
-    return (stack, evidence) -> {
-      if (approve != null) {
-        return approve.equals(stack) ? Optional.of("--approve " + stack) : Optional.empty();
-      }
-      Console console = System.console();
-      if (console == null || !console.isTerminal()) {
-        return Optional.empty();
-      }
-      output.text(evidence);
-      String typed = console.readLine("Type the stack's name to destroy and rebuild it: ");
-      return stack.equals(typed) ? Optional.of("typed on the terminal") : Optional.empty();
-    };
+  private Approval approval(Output output, Workplace workplace) {
+    String stack = workplace.stack().name();
+    var asked =
+        new AskedApproval(
+            output,
+            Optional.ofNullable(approve).filter(stack::equals).map(name -> "--approve " + name));
+    return approve != null && !approve.equals(stack) ? (name, evidence) -> Optional.empty() : asked;
   }
 
   static String text(Redeployment.Outcome outcome) {

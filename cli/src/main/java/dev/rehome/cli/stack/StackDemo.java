@@ -6,7 +6,6 @@ import dev.rehome.cli.terminal.Output;
 import dev.rehome.redeployment.Redeployment;
 import dev.rehome.stack.Stack;
 import dev.rehome.stack.StackFile;
-import java.io.Console;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +18,11 @@ public final class StackDemo {
   public static ExitCode redeploy(
       Output output, Path file, String revision, boolean yes, Path folder) {
     Stack stack = StackFile.read(file);
-    var workplace = new Workplace(stack, new StackOptions(), text -> {});
+    var workplace = new Workplace(stack, new StackOptions(), new RunDisplay(output));
+    var approval = new AskedApproval(output, yes ? Optional.of("--yes") : Optional.empty());
     try (StackRepository repository = workplace.repository()) {
       Redeployment.Outcome outcome =
-          workplace
-              .redeployments(
-                  repository,
-                  (name, evidence) -> approved(output, name, evidence, yes),
-                  new RunDisplay(output))
-              .begin(revision, Optional.empty(), false);
+          workplace.redeployments(repository, approval).begin(revision, Optional.empty(), false);
       Map<String, Object> fields = RunningTask.fields("demo", outcome);
       output.result(
           RunningTask.text(outcome)
@@ -42,20 +37,5 @@ public final class StackDemo {
           fields);
       return ExitCode.DONE;
     }
-  }
-
-  private static Optional<String> approved(
-      Output output, String stack, String evidence, boolean yes) {
-    output.text(evidence);
-    if (yes) {
-      return Optional.of("--yes");
-    }
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      return Optional.empty();
-    }
-    String typed =
-        console.readLine("Type the stack's name (%s) to destroy and rebuild it: ", stack);
-    return stack.equals(typed) ? Optional.of("typed on the terminal") : Optional.empty();
   }
 }

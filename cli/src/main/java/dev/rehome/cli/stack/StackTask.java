@@ -1,7 +1,6 @@
 package dev.rehome.cli.stack;
 
 import dev.rehome.cli.terminal.ExitCode;
-import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Task;
 import dev.rehome.stack.Stack;
@@ -20,13 +19,8 @@ abstract class StackTask extends Task {
   @Override
   protected final ExitCode run(Output output) {
     Stack stack = StackFile.read(options.file);
-    return run(output, new Workplace(stack, options, text -> says(output, text)));
+    return run(output, new Workplace(stack, options, new RunDisplay(output)));
   }
 
   abstract ExitCode run(Output output, Workplace workplace);
-
-  /** Something that goes on, for the operator to follow. */
-  static void says(Output output, String text) {
-    output.line("       " + text, Json.object("type", "progress", "text", text));
-  }
 }

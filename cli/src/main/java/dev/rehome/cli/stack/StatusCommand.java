@@ -1,7 +1,6 @@
 package dev.rehome.cli.stack;
 
 import dev.rehome.backup.StackRepository;
-import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.journal.RunId;
@@ -12,47 +11,33 @@ import dev.rehome.redeployment.Runs;
 import dev.rehome.redeployment.StackLock;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 @Command(
     name = "status",
     description = "Shows how far a run is, also while it runs, and what to do next.",
     mixinStandardHelpOptions = true)
-public final class StatusCommand extends StackTask {
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The run; the newest unless given.")
-  @Nullable String run;
-
+public final class StatusCommand extends RunShowingTask {
   @Override
-  ExitCode run(Output output, Workplace workplace) {
-    try (StackRepository repository = workplace.repository()) {
-      Runs runs = workplace.runs(repository);
-      RunId id = runs.find(Optional.ofNullable(run));
-      RunPlan plan = runs.plan(id);
-      RunRecord record = runs.record(id);
-      Optional<StackLock.Holder> holder = StackLock.holder(repository).filter(h -> !h.dead());
-      output.text("Run " + id + " of " + plan.stack() + ", begun " + plan.at());
-      output.text("from " + plan.from() + "\nto   " + plan.to());
-      for (RunStatus.Line line : RunStatus.lines(record, runs.entries(id))) {
-        output.item(
-            String.format(Locale.ROOT, "  %-17s %s", line.stage(), line.state()),
-            Json.object("type", "stage", "stage", line.stage(), "state", line.state()));
-      }
-      String next = RunStatus.next(id, record, holder);
-      output.result(
-          next,
-          Json.object(
-              "command", "status",
-              "run", id.text(),
-              "over", record.ended().isPresent(),
-              "held", holder.map(Object::toString).orElse(""),
-              "next", next));
-      return ExitCode.DONE;
+  void show(Output output, StackRepository repository, Runs runs, RunId id) {
+    RunPlan plan = runs.plan(id);
+    RunRecord record = runs.record(id);
+    Optional<StackLock.Holder> holder = StackLock.holder(repository).filter(h -> !h.dead());
+    output.text("Run " + id + " of " + plan.stack() + ", begun " + plan.at());
+    output.text("from " + plan.from() + "\nto   " + plan.to());
+    for (RunStatus.Line line : RunStatus.lines(record, runs.entries(id))) {
+      output.item(
+          String.format(Locale.ROOT, "  %-17s %s", line.stage(), line.state()),
+          Json.object("type", "stage", "stage", line.stage(), "state", line.state()));
     }
+    String next = RunStatus.next(id, record, holder);
+    output.result(
+        next,
+        Json.object(
+            "command", "status",
+            "run", id.text(),
+            "over", record.ended().isPresent(),
+            "held", holder.map(Object::toString).orElse(""),
+            "next", next));
   }
 }

@@ -1,6 +1,5 @@
 package dev.rehome.cli.stack;
 
-import dev.rehome.backup.BackupListener;
 import dev.rehome.backup.BackupTaking;
 import dev.rehome.backup.Sources;
 import dev.rehome.backup.StackRepository;
@@ -19,8 +18,9 @@ import dev.rehome.process.Secret;
 import dev.rehome.proof.IndependentReader;
 import dev.rehome.proof.Prover;
 import dev.rehome.redeployment.Approval;
+import dev.rehome.redeployment.Checking;
+import dev.rehome.redeployment.Checkouts;
 import dev.rehome.redeployment.Redeployments;
-import dev.rehome.redeployment.RunListener;
 import dev.rehome.redeployment.Runs;
 import dev.rehome.repository.Keys;
 import dev.rehome.repository.Repository;
@@ -35,20 +35,20 @@ import java.util.Optional;
 final class Workplace {
   private final Stack stack;
   private final StackOptions options;
-  private final BackupListener listener;
+  private final RunDisplay display;
 
-  Workplace(Stack stack, StackOptions options, BackupListener listener) {
+  Workplace(Stack stack, StackOptions options, RunDisplay display) {
     this.stack = stack;
     this.options = options;
-    this.listener = listener;
+    this.display = display;
   }
 
   Stack stack() {
     return stack;
   }
 
-  BackupListener listener() {
-    return listener;
+  RunDisplay display() {
+    return display;
   }
 
   Databases databases() {
@@ -128,37 +128,40 @@ final class Workplace {
   }
 
   BackupTaking backupTaking(StackRepository repository) {
-    return new BackupTaking(repository, temporary(), listener);
+    return new BackupTaking(repository, temporary(), display);
   }
 
   Prover prover(StackRepository repository) {
     return new Prover(
-        repository, scratch(), new IndependentReader(location(), repositoryPassword()), listener);
+        repository, scratch(), new IndependentReader(location(), repositoryPassword()), display);
   }
 
   Runs runs(StackRepository repository) {
     return new Runs(stateFolder().resolve("runs"), repository);
   }
 
-  Redeployments redeployments(StackRepository repository, Approval approval, RunListener progress) {
-    BackupListener says = progress::says;
+  private Checkouts checkouts() {
+    return new Checkouts(stack, localReferences(), databases(), this::infrastructure);
+  }
+
+  Checking checking() {
+    return new Checking(checkouts(), this::repository, scratch(), stateFolder(), scratchBase());
+  }
+
+  Redeployments redeployments(StackRepository repository, Approval approval) {
     return new Redeployments(
-        stack,
+        checkouts(),
         repository,
-        localReferences(),
-        databases(),
-        this::infrastructure,
-        new BackupTaking(repository, temporary(), says),
-        new Prover(
-            repository, scratch(), new IndependentReader(location(), repositoryPassword()), says),
+        backupTaking(repository),
+        prover(repository),
         scratch(),
         stateFolder(),
         scratchBase(),
         approval,
-        progress);
+        display);
   }
 
-  private Infrastructure infrastructure(Redeployments.Place place) {
+  private Infrastructure infrastructure(Checkouts.Place place) {
     return switch (stack.infrastructure().orElseThrow()) {
       case Stack.TerraformSettings settings ->
           new TerraformInfrastructure(

@@ -4,8 +4,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a command says: for people, lines on standard output and errors on standard error; with
@@ -16,6 +20,7 @@ public final class Output {
   private final boolean json;
   private final PrintStream out = stream(FileDescriptor.out);
   private final PrintStream errors = stream(FileDescriptor.err);
+  private Optional<LiveRegion> live = Optional.empty();
 
   public Output(boolean json) {
     this.json = json;
@@ -29,38 +34,82 @@ public final class Output {
     return json;
   }
 
+  /** Draws lines below all that is printed, again and again, if there is a terminal for that. */
+  public synchronized void draw(Supplier<List<String>> lines) {
+    if (!json && ProgressDisplay.onTerminal()) {
+      live = Optional.of(new LiveRegion(errors, lines));
+    }
+  }
+
+  public synchronized boolean drawing() {
+    return live.isPresent();
+  }
+
+  public void stopDrawing() {
+    Optional<LiveRegion> stopped;
+    synchronized (this) {
+      stopped = live;
+      live = Optional.empty();
+    }
+    stopped.ifPresent(LiveRegion::close);
+  }
+
+  /** Prints, with nothing drawn in the way. */
+  private synchronized void print(Runnable prints) {
+    live.ifPresentOrElse(
+        region ->
+            region.aside(
+                () -> {
+                  prints.run();
+                  out.flush();
+                }),
+        prints);
+  }
+
+  /** Asks the operator something, with nothing drawn in the way. */
+  public <T> T ask(Supplier<T> question) {
+    var answer = new ArrayList<T>();
+    print(() -> answer.add(question.get()));
+    return answer.getFirst();
+  }
+
   /** A fact that the command was asked for. */
-  public synchronized void line(String text, Map<String, ?> object) {
-    out.println(json ? Json.line(object) : text);
-    out.flush();
+  public void line(String text, Map<String, ?> object) {
+    print(
+        () -> {
+          out.println(json ? Json.line(object) : text);
+          out.flush();
+        });
   }
 
   /** A fact in only one of the two forms. */
-  public synchronized void text(String text) {
+  public void text(String text) {
     if (!json) {
-      out.println(text);
-      out.flush();
+      line(text, Map.of());
     }
   }
 
   /** Many lines, flushed at the end by {@link #result}. */
-  public synchronized void item(String text, Map<String, ?> object) {
-    out.println(json ? Json.line(object) : text);
+  public void item(String text, Map<String, ?> object) {
+    print(() -> out.println(json ? Json.line(object) : text));
   }
 
   /** Something that went wrong with one file, while the command goes on. */
-  public synchronized void problem(String text, Map<String, ?> object) {
+  public void problem(String text, Map<String, ?> object) {
     if (json) {
-      out.println(Json.line(object));
-      out.flush();
+      line(text, object);
     } else {
-      errors.println("PROBLEM  " + text);
-      errors.flush();
+      print(
+          () -> {
+            errors.println("PROBLEM  " + text);
+            errors.flush();
+          });
     }
   }
 
   /** How the command ended. */
-  public synchronized void result(String text, Map<String, ?> fields) {
+  public void result(String text, Map<String, ?> fields) {
+    stopDrawing();
     if (json) {
       var object = new LinkedHashMap<String, Object>();
       object.put("type", "result");
@@ -72,7 +121,8 @@ public final class Output {
     out.flush();
   }
 
-  public synchronized void failure(Message failure) {
+  public void failure(Message failure) {
+    stopDrawing();
     if (json) {
       var object = new LinkedHashMap<String, Object>();
       object.put("type", "error");

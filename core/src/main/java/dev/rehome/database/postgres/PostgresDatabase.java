@@ -8,10 +8,12 @@ import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
 import dev.rehome.database.WriteMark;
+import dev.rehome.failure.FailureException;
 import dev.rehome.process.Command;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -238,6 +240,14 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public List<String> obstacles() {
-    return connected("looking at rights", connection -> Rights.obstacles(connection, endpoint));
+    var obstacles =
+        new ArrayList<>(
+            connected("looking at rights", connection -> Rights.obstacles(connection, endpoint)));
+    try {
+      tools().program("pg_dump");
+    } catch (FailureException e) {
+      obstacles.add(e.failure().whatHappened());
+    }
+    return obstacles;
   }
 }

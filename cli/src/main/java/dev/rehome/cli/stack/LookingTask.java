@@ -1,0 +1,44 @@
+package dev.rehome.cli.stack;
+
+import dev.rehome.cli.terminal.ExitCode;
+import dev.rehome.cli.terminal.Json;
+import dev.rehome.cli.terminal.Output;
+import dev.rehome.redeployment.Readiness;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command that looks at what a run would meet, and changes nothing. */
+abstract class LookingTask extends StackTask {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "REVISION",
+      description = "The revision that a run would deploy (default: ${DEFAULT-VALUE}).")
+  String revision = "HEAD";
+
+  @Option(
+      names = "--from",
+      paramLabel = "REVISION",
+      description = "The revision that runs today, if the stack file does not say how to read it.")
+  @Nullable String from;
+
+  abstract void show(Output output, Workplace workplace, Readiness.Report report);
+
+  @Override
+  ExitCode run(Output output, Workplace workplace) {
+    Readiness.Report report = workplace.checking().look(revision, Optional.ofNullable(from));
+    report
+        .warnings()
+        .forEach(
+            text -> output.line("WARNING " + text, Json.object("type", "warning", "text", text)));
+    if (output.json()) {
+      report
+          .problems()
+          .forEach(text -> output.line("", Json.object("type", "problem", "text", text)));
+    }
+    show(output, workplace, report);
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.rehome.cli.stack;
+
+import dev.rehome.backup.StackRepository;
+import dev.rehome.cli.terminal.ExitCode;
+import dev.rehome.cli.terminal.Output;
+import dev.rehome.journal.RunId;
+import dev.rehome.redeployment.Runs;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Parameters;
+
+/** A command that shows a run, and changes nothing. */
+abstract class RunShowingTask extends StackTask {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The run; the newest unless given.")
+  @Nullable String run;
+
+  abstract void show(Output output, StackRepository repository, Runs runs, RunId id);
+
+  @Override
+  ExitCode run(Output output, Workplace workplace) {
+    try (StackRepository repository = workplace.repository()) {
+      Runs runs = workplace.runs(repository);
+      show(output, repository, runs, runs.find(Optional.ofNullable(run)));
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.database.Databases;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.infrastructure.git.Revisions;
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.stack.CommandText;
+import dev.rehome.stack.References;
+import dev.rehome.stack.Stack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * A stack's revisions, checked out, and what each of them builds.
+ *
+ * @param infrastructures makes the infrastructure of a checkout
+ */
+public record Checkouts(
+    Stack stack,
+    References local,
+    Databases databases,
+    Function<Place, Infrastructure> infrastructures) {
+  private static final String OLD = "old";
+  private static final String NEW = "new";
+
+  /**
+   * A revision's checkout; {@code own} is a folder for what the infrastructure keeps for itself.
+   */
+  public record Place(String revision, boolean old, Path checkout, Path own) {}
+
+  Revisions revisions() {
+    Stack.Revisions settings =
+        stack
+            .revisions()
+            .filter(each -> stack.infrastructure().isPresent())
+            .orElseThrow(
+                () ->
+                    new FailureException(
+                        Failure.Kind.BAD_INPUT,
+                        "the stack file names no revisions and infrastructure to redeploy",
+                        Safety.NOTHING_CHANGED,
+                        "add \"revisions\" and \"infrastructure\" to " + stack.file(),
+                        "rehome backup and rehome prove work without"));
+    return new Revisions(stack.folder().resolve(settings.git().resolve(local)).normalize());
+  }
+
+  /** The commit that runs today, as the stack file says how to read it. */
+  String current() {
+    CommandText command =
+        stack
+            .revisions()
+            .flatMap(Stack.Revisions::current)
+            .orElseThrow(
+                () ->
+                    new FailureException(
+                        Failure.Kind.BAD_INPUT,
+                        "it is not known which revision runs today",
+                        Safety.NOTHING_CHANGED,
+                        "say it: --from REVISION",
+                        "or add revisions.current.run to " + stack.file()));
+    Finished finished =
+        Command.of(command.resolve(local).toArray(String[]::new))
+            .in(stack.folder())
+            .run(Duration.ofMinutes(5));
+    if (!finished.succeeded()) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "\""
+              + command.text()
+              + "\", which should tell the revision that runs, failed: "
+              + finished.errors().strip(),
+          Safety.NOTHING_CHANGED,
+          "mend revisions.current.run, or say it: --from REVISION");
+    }
+    return revisions().commit(finished.output().strip());
+  }
+
+  /** The stack as the commit that runs builds it. */
+  Side old(String commit, Path folder) {
+    return side(commit, true, folder.resolve(OLD), folder.resolve("own-" + OLD));
+  }
+
+  /** The stack as another commit will build it. */
+  Side fresh(String commit, Path folder) {
+    return side(commit, false, folder.resolve(NEW), folder.resolve("own-" + NEW));
+  }
+
+  private Side side(String commit, boolean old, Path folder, Path own) {
+    Path checkout = revisions().checkout(commit, folder);
+    Infrastructure infrastructure = infrastructures.apply(new Place(commit, old, checkout, own));
+    return new Side(stack, commit, checkout, infrastructure, local, databases);
+  }
+
+  /** Removes both checkouts from the folder. */
+  void remove(Path folder) {
+    revisions().remove(folder.resolve(OLD));
+    revisions().remove(folder.resolve(NEW));
+  }
+}
