@@ -1,5 +1,6 @@
 package dev.rehome.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.process.Command;
@@ -127,7 +128,8 @@ class InterlockTest {
   @Test
   void aSecondRunIsRefusedFromWhereverItComes() throws Exception {
     Path journal = shop.journal(shop.folder().resolve(".rehome"));
-    try (Running first = shop.rehome("run", "second", "--approve", "shop").start()) {
+    String command = String.join(" ", shop.rehome("run", "second").arguments());
+    try (Running first = Command.of("script", "-qec", command, "/dev/null").start()) {
       while (first.isAlive() && !Files.exists(journal)) {
         Thread.sleep(5);
       }
@@ -141,8 +143,14 @@ class InterlockTest {
             .containsPattern("since \\d{4}-\\d\\d-\\d\\dT");
       }
       assertThat(shop.run("status").output()).contains("It runs now, by ");
-      Finished finished = first.finish(new byte[0], Shop.LIMIT);
-      assertThat(finished.exitCode()).as(finished.errors()).isZero();
+      // On a terminal there is a table that is drawn again and again, and the approval is typed.
+      Finished finished = first.finish("shop\n".getBytes(UTF_8), Shop.LIMIT);
+      assertThat(finished.exitCode()).as(finished.output()).isZero();
+      assertThat(finished.output())
+          .contains("Type the stack's name (shop) to destroy and rebuild it: ")
+          .containsPattern("\u001b\\[\\d+A\\s+\u001b\\[J")
+          .containsPattern("quiesce +writers stopped and kept out \\(\\d+\\.\\d s\\)")
+          .contains("redeployed; serving; outage");
     }
     assertThat(shop.provisioned("database destroy begins")).isEqualTo(1);
   }

@@ -107,7 +107,9 @@ public sealed interface StepResult {
   record Migrated(int commands) implements StepResult {
     @Override
     public String summary() {
-      return commands == 0 ? "nothing to run" : commands + " commands ran";
+      return commands == 0
+          ? "nothing to run"
+          : commands + (commands == 1 ? " command ran" : " commands ran");
     }
   }
 

@@ -7,6 +7,7 @@ import dev.rehome.cli.terminal.Units;
 import dev.rehome.redeployment.RunListener;
 import dev.rehome.redeployment.Stage;
 import dev.rehome.repository.progress.Meter;
+import dev.rehome.repository.progress.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +41,26 @@ final class RunDisplay implements RunListener {
         });
     meter
         .map(Meter::now)
-        .filter(progress -> progress.bytes() > 0)
+        .filter(RunDisplay::underWay)
         .ifPresent(progress -> lines.add(" ".repeat(17) + ProgressDisplay.line(progress)));
     stage.ifPresent(
         now -> {
           for (Stage later : Stage.values()) {
             if (later.compareTo(now) > 0) {
-              lines.add(later.word());
+              lines.add(faint(later.word()));
             }
           }
         });
     return lines;
+  }
+
+  private static boolean underWay(Progress progress) {
+    return progress.bytes() > 0
+        && progress.totalBytes().filter(total -> total <= progress.bytes()).isEmpty();
+  }
+
+  private static String faint(String text) {
+    return System.getenv("NO_COLOR") == null ? "\u001b[2m" + text + "\u001b[0m" : text;
   }
 
   private synchronized void now(Optional<Stage> current, String text) {

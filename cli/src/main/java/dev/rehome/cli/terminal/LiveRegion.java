@@ -45,7 +45,7 @@ final class LiveRegion implements AutoCloseable {
     prints.run();
     List<String> lines = content.get();
     terminal.print(NO_WRAP);
-    lines.forEach(line -> terminal.print(line + "\r\n"));
+    lines.forEach(line -> terminal.print(line + "\n"));
     terminal.print(WRAP);
     terminal.flush();
     drawn = lines.size();
