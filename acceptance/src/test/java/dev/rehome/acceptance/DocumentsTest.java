@@ -40,7 +40,7 @@ class DocumentsTest {
   @Test
   void recoveringByHandWorksAsItIsWritten() throws IOException {
     String page = Files.readString(ROOT.resolve("docs/recover-by-hand.md"));
-    String script = page.substring(page.indexOf("```sh\n") + 6, page.lastIndexOf("```"));
+    String script = page.substring(page.indexOf("```sh\n") + 6, page.indexOf("```\n"));
     Path source = SampleTree.make(temporary.resolve("source"));
     Path location = temporary.resolve("repository");
     try (Repository repository = Repositories.make(location)) {

@@ -3,6 +3,8 @@ package dev.rehome.acceptance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.postgresserver.Installation;
+import dev.rehome.postgresserver.PostgresServer;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Running;
@@ -97,6 +99,17 @@ class InterlockTest {
   }
 
   @Test
+  void anApprovalThatRanOutIsAskedForAgainWhileTheOldStackServes() throws Exception {
+    killOnce("STAGE_DONE", "back up", "second", "--approve", "shop");
+    String journal = shop.journal(shop.folder().resolve(".rehome")).toString();
+    Shell.run(shop.folder(), "sed -i 's/\"until\":\"[0-9]*/\"until\":\"2020/' \"$1\"", journal);
+    Finished resumed = shop.run("resume");
+    assertThat(resumed.exitCode()).as(resumed.errors()).isEqualTo(22);
+    assertThat(shop.web("/health")).contains("revision");
+    assertNotDestroyed();
+  }
+
+  @Test
   void filesThatChangedSinceTheBackupCountAsWell() throws Exception {
     killOnce("STAGE_DONE", "prove again", "second", "--approve", "shop");
     Files.writeString(shop.home().resolve("uploads/late"), "late");
@@ -116,13 +129,47 @@ class InterlockTest {
     assertThat(shop.run("resume", "--approve", "another").exitCode()).isEqualTo(22);
     assertNotDestroyed();
     Shop.must(shop.rehome("approve", "r1"));
-    Shop.must(shop.rehome("resume"));
+    String journal = shop.journal(shop.folder().resolve(".rehome")).toString();
+    Shell.run(
+        shop.folder(), "sed -i '/\"APPROVED\"/s/\"at\":\"[0-9]*/\"at\":\"2020/' \"$1\"", journal);
+    assertThat(shop.run("resume").exitCode()).as("approved too long ago").isEqualTo(22);
+    Shop.must(shop.rehome("approve", "r1"));
+    try (PostgresServer ledger = keptBesidesTheStack()) {
+      Shop.must(shop.rehome("resume"));
+      assertThat(ledger.port()).isPositive();
+      assertThat(shop.folder().resolve("archive/of-old")).hasContent("old");
+    }
     assertThat(shop.provisioned("database destroy begins")).isEqualTo(1);
     assertThat(live.resolve("terraform.tfstate")).doesNotExist();
     assertThat(live.resolve("terraform.tfstate.d/another/terraform.tfstate")).doesNotExist();
     assertThat(live.resolve("terraform.tfstate.d/production/terraform.tfstate"))
         .content()
         .contains("SHOP_HOME");
+  }
+
+  /** A database and files that outlive the stack: saved with it, and neither closed nor loaded. */
+  private PostgresServer keptBesidesTheStack() throws IOException {
+    Path folder = Files.createDirectories(shop.folder().resolve("archive"));
+    Files.writeString(folder.resolve("of-old"), "old");
+    PostgresServer server =
+        PostgresServer.running(
+            Installation.all().stream().filter(Installation::hasServer).toList().getLast(),
+            shop.folder().resolve("ledger"));
+    Files.writeString(shop.folder().resolve("word"), server.password().reveal());
+    String file = Files.readString(shop.stackFile());
+    Files.writeString(
+        shop.stackFile(),
+        file.replace(
+            "\nfiles:\n",
+            """
+
+              ledger:
+                { host: 127.0.0.1, port: %d, name: postgres, user: postgres, password: "${file:word}", kept: true }
+            files:
+              - { root: archive, include: [of-old], kept: true }
+            """
+                .formatted(server.port())));
+    return server;
   }
 
   @Test

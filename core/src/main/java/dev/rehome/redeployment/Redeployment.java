@@ -6,10 +6,12 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.journal.Entry;
 import dev.rehome.redeployment.Stage.Edge;
+import dev.rehome.redeployment.StepResult.Approved;
 import dev.rehome.redeployment.StepResult.Certified;
 import dev.rehome.redeployment.StepResult.Opened;
 import dev.rehome.redeployment.StepResult.Quiesced;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Replaces a stack built from one revision by one built from another, with all its state. */
@@ -37,12 +39,29 @@ public final class Redeployment {
     var checked = run.step(steps.check());
     var staged = run.step(steps.stage());
     run.step(steps.prove(staged));
+    askAgainIfRunOut();
     var approved = run.step(steps.approve(checked, staged));
     var quiesced = run.step(steps.quiesce());
     var backup = run.step(steps.backUp());
     run.step(steps.proveAgain(backup));
     run.step(steps.destroy(quiesced, backup, approved));
     rebuild(workshop.fresh(), workshop.repository().backup(backup.backup()), quiesced);
+  }
+
+  /**
+   * An approval that ran out while the run stood still: the stack serves until there is another.
+   */
+  private void askAgainIfRunOut() {
+    boolean runOut =
+        run.result(Stage.APPROVE, Approved.class)
+            .filter(approved -> approved.until().isBefore(Instant.now()))
+            .isPresent();
+    if (runOut && !run.destroyBegun()) {
+      if (run.result(Stage.QUIESCE, Quiesced.class).isPresent()) {
+        steps.reopen();
+      }
+      run.forget(Stage.APPROVE);
+    }
   }
 
   /** The tail, which rolling back shares. */
