@@ -3,6 +3,7 @@ package dev.rehome.backup;
 import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.BackupDocument.FilesPart;
 import dev.rehome.database.Database;
+import dev.rehome.database.Fence;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
 import dev.rehome.document.Json;
@@ -50,6 +51,19 @@ public final class BackupTaking {
   }
 
   public SavedBackup take(Source source, BackupDocument.Kind kind, Optional<String> revision) {
+    return take(source, kind, revision, Map.of());
+  }
+
+  /**
+   * Of databases that are fenced meanwhile.
+   *
+   * @param fences by the databases' keys; the inventory tells what is so without them
+   */
+  public SavedBackup take(
+      Source source,
+      BackupDocument.Kind kind,
+      Optional<String> revision,
+      Map<String, Fence> fences) {
     Instant began = Instant.now();
     BackupId id = BackupId.at(began);
     List<SavedBackup> earlier = repository.backups();
@@ -58,6 +72,9 @@ public final class BackupTaking {
     var databases = new ArrayList<DatabasePart>();
     for (Database database : source.databases()) {
       databases.add(database(database, parts, inventories));
+      inventories.computeIfPresent(
+          database.endpoint().key(),
+          (key, taken) -> fences.containsKey(key) ? taken.without(fences.get(key)) : taken);
     }
     var files = new ArrayList<FilesPart>();
     for (FileSet set : source.files()) {

@@ -52,7 +52,10 @@ public interface Database {
   void create(FreshTarget target, Inventory like);
 
   /** The command that loads a dump into the database just made. */
-  Command loading(FreshTarget target, Path dump);
+  Command loading(FreshTarget target, Path dump, Inventory like);
+
+  /** Brings what no dump holds to the database just loaded: its settings and rights. */
+  void settle(Inventory like);
 
   /** Gathers the statistics that a load leaves out, so that the first queries are planned well. */
   void analyze();

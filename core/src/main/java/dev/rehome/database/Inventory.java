@@ -1,15 +1,21 @@
 package dev.rehome.database;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a database holds, at one moment.
  *
  * @param serverVersion as {@code server_version_num} has it, for example 150018
  * @param schema every entry of a schema-only dump by its title, with the SHA-256 of its text
- * @param roles that objects belong to, or that hold rights on some
+ * @param roles that something belongs to or is granted to, with their groups and members
+ * @param globals what is in no dump of the database
+ * @param owned what does not belong to the database's owner
  */
 public record Inventory(
     Identity identity,
@@ -18,7 +24,11 @@ public record Inventory(
     List<Table> tables,
     List<Sequence> sequences,
     Map<String, String> schema,
-    Set<String> roles) {
+    Set<String> roles,
+    List<Global> globals,
+    List<Owned> owned) {
+  private static final String CONNECT = "CONNECT";
+
   /** How the database was created. */
   public record Encoding(String encoding, String collate, String ctype) {}
 
@@ -68,6 +78,39 @@ public record Inventory(
     sequences = List.copyOf(sequences);
     schema = Map.copyOf(schema);
     roles = Set.copyOf(roles);
+    globals = List.copyOf(globals);
+    owned = List.copyOf(owned);
+  }
+
+  /** As it is when a fence is lifted again that stood while this was taken. */
+  public Inventory without(Fence fence) {
+    List<Global> open =
+        globals.stream()
+            .map(
+                each ->
+                    each.kind() == Global.Kind.DATABASE_PRIVILEGES
+                            && fence.revoked().contains(each.of().orElseThrow())
+                        ? connecting(each)
+                        : each)
+            .collect(Collectors.toCollection(ArrayList::new));
+    fence.revoked().stream()
+        .filter(role -> open.stream().noneMatch(each -> isPrivilegeOf(role, each)))
+        .forEach(
+            role ->
+                open.add(
+                    new Global(Global.Kind.DATABASE_PRIVILEGES, Optional.of(role), "", CONNECT)));
+    return new Inventory(
+        identity, serverVersion, encoding, tables, sequences, schema, roles, open, owned);
+  }
+
+  private static boolean isPrivilegeOf(String role, Global each) {
+    return each.kind() == Global.Kind.DATABASE_PRIVILEGES && each.of().equals(Optional.of(role));
+  }
+
+  private static Global connecting(Global privileges) {
+    var all = new TreeSet<>(List.of(privileges.value().split(",")));
+    all.add(CONNECT);
+    return new Global(privileges.kind(), privileges.of(), "", String.join(",", all));
   }
 
   /** The server's major version, such as 15. */

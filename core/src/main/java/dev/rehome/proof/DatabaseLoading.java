@@ -61,10 +61,11 @@ public record DatabaseLoading(StackRepository repository, WorkListener listener)
       if (!restored.problems().isEmpty()) {
         throw unequal(backup, part, restored.problems());
       }
-      Finished finished = database.loading(target, dump).run(LIMIT);
+      Finished finished = database.loading(target, dump, saved).run(LIMIT);
       if (!finished.succeeded()) {
         throw unequal(backup, part, List.of("pg_restore failed: " + finished.errors().strip()));
       }
+      database.settle(saved);
     }
     try (Moment moment = database.freeze()) {
       Inventory now = database.inventory(moment);

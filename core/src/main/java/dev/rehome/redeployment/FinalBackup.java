@@ -7,10 +7,11 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.redeployment.StepResult.BackedUp;
+import dev.rehome.redeployment.StepResult.Quiesced;
 import java.util.Optional;
 
 /** The backup that everything is rebuilt from, made while nobody writes; that is checked. */
-record FinalBackup(Workshop workshop) implements Step<BackedUp> {
+record FinalBackup(Workshop workshop, Quiesced quiesced) implements Step<BackedUp> {
   @Override
   public Stage stage() {
     return Stage.BACK_UP;
@@ -29,7 +30,11 @@ record FinalBackup(Workshop workshop) implements Step<BackedUp> {
     SavedBackup backup =
         workshop
             .backups()
-            .take(source, BackupDocument.Kind.FINAL, Optional.of(workshop.old().revision()));
+            .take(
+                source,
+                BackupDocument.Kind.FINAL,
+                Optional.of(workshop.old().revision()),
+                quiesced.fences());
     Marks after = Marks.of(guarded);
     if (!before.equals(after)) {
       throw new FailureException(

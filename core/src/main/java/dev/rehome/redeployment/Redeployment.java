@@ -42,7 +42,7 @@ public final class Redeployment {
     askAgainIfRunOut();
     var approved = run.step(steps.approve(checked, staged));
     var quiesced = run.step(steps.quiesce());
-    var backup = run.step(steps.backUp());
+    var backup = run.step(steps.backUp(quiesced));
     run.step(steps.proveAgain(backup));
     run.step(steps.destroy(quiesced, backup, approved));
     rebuild(workshop.fresh(), workshop.repository().backup(backup.backup()), quiesced);

@@ -79,6 +79,7 @@ record RestoreDatabases(Workshop workshop, Side side, SavedBackup backup)
           "what it printed: " + operations.log(name));
     }
     Folders.remove(dump);
+    database.settle(saved);
     database.analyze();
     operations.says("comparing database " + key);
     Inventory now = inventory(database);
@@ -122,7 +123,7 @@ record RestoreDatabases(Workshop workshop, Side side, SavedBackup backup)
             workshop.repository().cancellation())
         .restore(tree, "/", dump.toString());
     database.create(target, saved);
-    return database.loading(target, dump);
+    return database.loading(target, dump, saved);
   }
 
   private static Inventory inventory(Database database) {

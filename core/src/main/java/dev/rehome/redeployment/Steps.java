@@ -34,8 +34,8 @@ record Steps(Run run, Workshop workshop, Path temporary) {
     return new Quiesce(workshop, run);
   }
 
-  Step<BackedUp> backUp() {
-    return new FinalBackup(workshop);
+  Step<BackedUp> backUp(Quiesced quiesced) {
+    return new FinalBackup(workshop, quiesced);
   }
 
   Step<Proven> proveAgain(BackedUp backup) {

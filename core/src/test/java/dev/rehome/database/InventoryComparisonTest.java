@@ -22,7 +22,9 @@ class InventoryComparisonTest {
         tables,
         sequences,
         schema,
-        Set.of());
+        Set.of(),
+        List.of(),
+        List.of());
   }
 
   private static Table table(String name, long rows, String digest) {

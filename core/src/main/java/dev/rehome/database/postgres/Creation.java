@@ -59,22 +59,4 @@ final class Creation {
             + " LC_CTYPE "
             + Sql.literal(encoding.ctype());
   }
-
-  /** Makes roles that own or may use something, without any right to log in, as far as one may. */
-  static void roles(Connection connection, Iterable<String> roles) throws SQLException {
-    if (!Sql.yes(
-        connection,
-        "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user")) {
-      return;
-    }
-    for (String role : roles) {
-      boolean there =
-          Sql.number(
-                  connection, "SELECT count(*) FROM pg_roles WHERE rolname = " + Sql.literal(role))
-              > 0;
-      if (!there && !role.startsWith("pg_")) {
-        Sql.run(connection, "CREATE ROLE " + Sql.quoted(role) + " NOLOGIN");
-      }
-    }
-  }
 }

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What an inventory asks, inside of a moment. */
 final class InventoryQueries {
@@ -28,11 +26,15 @@ final class InventoryQueries {
           "SET LOCAL lc_monetary = 'C'",
           "SET LOCAL xmloption = 'content'");
 
-  /** Not the system's own, not temporary, and not what an extension brings along. */
+  /**
+   * Not the system's own, not temporary, and not what an extension brings along, save where that
+   * says that its rows are the user's.
+   */
   private static final String OF_USERS =
       " n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
-          + " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
-          + " AND d.objid = c.oid AND d.deptype = 'e') ";
+          + " AND (NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = 'pg_class'::regclass"
+          + " AND d.objid = c.oid AND d.deptype = 'e') OR c.oid IN"
+          + " (SELECT unnest(extconfig) FROM pg_extension)) ";
 
   private InventoryQueries() {}
 
@@ -44,15 +46,28 @@ final class InventoryQueries {
     }
   }
 
-  /** A table before its rows were read. */
-  record Found(long number, String name, String sql, Kind kind, long pages, List<Column> columns) {}
+  /**
+   * A table before its rows were read.
+   *
+   * @param condition WHERE, if only some rows are the user's
+   */
+  record Found(
+      long number,
+      String name,
+      String sql,
+      String condition,
+      Kind kind,
+      long pages,
+      List<Column> columns) {}
 
   /** All tables, the largest first. */
   static List<Found> tables(Connection connection) throws SQLException {
     Map<Long, List<Column>> columns = columns(connection);
     return Sql.all(
         connection,
-        "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpages FROM pg_class c"
+        "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpages, coalesce((SELECT"
+            + " extcondition[array_position(extconfig, c.oid)] FROM pg_extension"
+            + " WHERE c.oid = ANY (extconfig) LIMIT 1), '') FROM pg_class c"
             + " JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE c.relkind IN ('r', 'm', 'f') AND"
             + OF_USERS
@@ -62,6 +77,7 @@ final class InventoryQueries {
                 row.getLong(1),
                 row.getString(2) + "." + row.getString(3),
                 Sql.quoted(row.getString(2)) + "." + Sql.quoted(row.getString(3)),
+                row.getString(6),
                 switch (row.getString(4)) {
                   case "m" -> Kind.MATERIALIZED_VIEW;
                   case "f" -> Kind.FOREIGN_TABLE;
@@ -95,13 +111,19 @@ final class InventoryQueries {
     }
     String query =
         "SELECT " + row(table.columns()) + " COLLATE \"C\" AS v FROM ONLY " + table.sql();
-    return digest(connection, table, query);
+    return digest(connection, table, query + " " + table.condition());
   }
 
   private static String row(List<Column> columns) {
     return "ROW("
-        + String.join(", ", columns.stream().map(column -> Sql.quoted(column.name())).toList())
+        + String.join(", ", columns.stream().map(InventoryQueries::value).toList())
         + ")::text";
+  }
+
+  /** Bytes by their hash: as text they would be twice as long, beyond what one value may have. */
+  private static String value(Column column) {
+    String name = Sql.quoted(column.name());
+    return column.type().equals("bytea") ? "sha256(" + name + ")" : name;
   }
 
   private static Table digest(Connection connection, Found table, String query)
@@ -127,10 +149,17 @@ final class InventoryQueries {
   static String digest(Connection connection, Table table, List<String> columns)
       throws SQLException {
     String sql = sql(connection, table.number());
-    String row = "ROW(" + String.join(", ", columns.stream().map(Sql::quoted).toList()) + ")::text";
+    var byName =
+        table.columns().stream()
+            .collect(java.util.stream.Collectors.toMap(Column::name, each -> each));
+    String row =
+        row(
+            columns.stream()
+                .map(name -> java.util.Objects.requireNonNull(byName.get(name)))
+                .toList());
     return digest(
             connection,
-            new Found(table.number(), table.name(), sql, Kind.TABLE, 0, List.of()),
+            new Found(table.number(), table.name(), sql, "", Kind.TABLE, 0, List.of()),
             "SELECT " + row + " COLLATE \"C\" AS v FROM ONLY " + sql)
         .digest();
   }
@@ -143,12 +172,15 @@ final class InventoryQueries {
             + number);
   }
 
-  /** Large objects: number and content of each. */
+  /** Large objects: number, content, owner, rights and comment of each. */
   static Table largeObjects(Connection connection) throws SQLException {
     return digest(
         connection,
-        new Found(0, "large objects", "", Kind.LARGE_OBJECTS, 0, List.of()),
-        "SELECT (oid::text || ':' || encode(sha256(lo_get(oid)), 'hex')) COLLATE \"C\" AS v"
+        new Found(0, "large objects", "", "", Kind.LARGE_OBJECTS, 0, List.of()),
+        "SELECT concat_ws(':', oid, encode(sha256(lo_get(oid)), 'hex'), pg_get_userbyid(lomowner),"
+            + " (SELECT string_agg(concat_ws('/', grantee::regrole, privilege_type, is_grantable),"
+            + " ',' ORDER BY grantee::regrole::text, privilege_type) FROM aclexplode(lomacl)),"
+            + " obj_description(oid, 'pg_largeobject')) COLLATE \"C\" AS v"
             + " FROM pg_largeobject_metadata");
   }
 
@@ -180,18 +212,5 @@ final class InventoryQueries {
                 + " WHERE datname = current_database()",
             row -> new Encoding(row.getString(1), row.getString(2), row.getString(3)))
         .getFirst();
-  }
-
-  /** Roles that something in this database belongs to or is granted to. */
-  static Set<String> roles(Connection connection) throws SQLException {
-    return new TreeSet<>(
-        Sql.all(
-            connection,
-            "SELECT DISTINCT r.rolname FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid"
-                + " WHERE d.refclassid = 'pg_authid'::regclass AND d.dbid ="
-                + " (SELECT oid FROM pg_database WHERE datname = current_database())"
-                + " UNION SELECT pg_get_userbyid(datdba) FROM pg_database"
-                + " WHERE datname = current_database()",
-            row -> row.getString(1)));
   }
 }

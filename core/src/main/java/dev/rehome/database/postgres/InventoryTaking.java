@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -37,7 +38,9 @@ record InventoryTaking(Connections connections, Tools tools, int jobs) {
           tables,
           sequences(before),
           SchemaEntries.of(schema.join()),
-          InventoryQueries.roles(connection));
+          Set.copyOf(Globals.roles(connection)),
+          Globals.read(connection),
+          Owners.read(connection));
     } catch (SQLException e) {
       throw connections.failed("taking the inventory", e);
     } catch (CompletionException e) {

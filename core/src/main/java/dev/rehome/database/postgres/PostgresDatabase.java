@@ -193,39 +193,27 @@ public final class PostgresDatabase implements Database {
     beside(
         "creating the database",
         connection -> {
-          Creation.roles(connection, like.roles());
+          Globals.makeRoles(connection, like.roles(), like.globals());
           Creation.create(connection, target, like);
           return target;
         });
   }
 
   @Override
-  public Command loading(FreshTarget target, Path dump) {
+  public Command loading(FreshTarget target, Path dump, Inventory like) {
     Tools tools = tools();
-    boolean all =
-        beside(
-            "asking for rights",
-            connection ->
-                Sql.yes(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"));
-    Command restore =
-        tools
-            .program("pg_restore")
-            .and(
-                "--exit-on-error",
-                "--jobs=" + JOBS,
-                "--dbname=" + connectionString(target.endpoint().name()))
-            .with(
-                "PGOPTIONS",
-                "-c maintenance_work_mem=256MB -c synchronous_commit=off"
-                    + " -c max_parallel_maintenance_workers=2");
-    Command command =
-        all ? restore : restore.and("--no-owner").and("--role=" + endpoint.user().user());
-    return command.and(dump.toString());
+    return beside(
+        "asking for rights", connection -> new Loading(tools, dump, like).command(connection));
   }
 
-  /** A name alone would be taken apart if it held an equals sign. */
-  private static String connectionString(String name) {
-    return "dbname='" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  @Override
+  public void settle(Inventory like) {
+    beside(
+        "bringing settings and rights",
+        connection -> {
+          Globals.bring(connection, endpoint.name(), like.globals());
+          return like;
+        });
   }
 
   @Override

@@ -8,6 +8,83 @@ import java.util.List;
 
 /** What a login may not do and a run would need. */
 final class Rights {
+  private static final String NO_SUPERUSER =
+      " AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)";
+
+  /** Only a superuser may make them. */
+  private static final String EXTENSION_MEMBER =
+      "EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = '%s'::regclass AND d.objid = o.oid AND"
+          + " d.deptype = 'e')";
+
+  /** What the login would not be able to do, and a query that names what it would be needed for. */
+  private static final String[][] OBSTACLES = {
+    {
+      "may not read table",
+      "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog',"
+          + " 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
+          + " AND NOT has_table_privilege(c.oid, 'SELECT') ORDER BY 1 LIMIT 5"
+    },
+    {
+      "does not see every row, since row security is on, of table",
+      "SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity AND (relforcerowsecurity OR"
+          + " NOT pg_has_role(relowner, 'USAGE')) AND NOT (SELECT rolsuper OR rolbypassrls FROM"
+          + " pg_roles WHERE rolname = current_user) ORDER BY 1"
+    },
+    {
+      "is no superuser and so may not make event trigger",
+      "SELECT quote_ident(evtname) FROM pg_event_trigger o WHERE NOT "
+          + String.format(EXTENSION_MEMBER, "pg_event_trigger")
+          + NO_SUPERUSER
+          + " ORDER BY 1"
+    },
+    {
+      "is no superuser and so may not make a publication of all tables, such as",
+      "SELECT quote_ident(pubname) FROM pg_publication WHERE puballtables" + NO_SUPERUSER
+    },
+    {
+      "is no superuser and so may not make a function in C or another language that is not"
+          + " trusted, such as",
+      "SELECT o.oid::regprocedure::text FROM pg_proc o JOIN pg_language l ON l.oid = o.prolang"
+          + " WHERE o.oid >= 16384 AND NOT l.lanpltrusted AND l.lanname <> 'sql' AND NOT "
+          + String.format(EXTENSION_MEMBER, "pg_proc")
+          + NO_SUPERUSER
+          + " ORDER BY 1 LIMIT 5"
+    },
+    {
+      "is no superuser and so may not make a type, operator class or foreign-data wrapper of its"
+          + " own, such as",
+      "SELECT o.oid::regtype::text FROM pg_type o WHERE typtype = 'b' AND typelem = 0 AND o.oid >="
+          + " 16384 AND NOT "
+          + String.format(EXTENSION_MEMBER, "pg_type")
+          + NO_SUPERUSER
+          + " UNION ALL SELECT opcname::text FROM pg_opclass o WHERE o.oid >= 16384 AND NOT "
+          + String.format(EXTENSION_MEMBER, "pg_opclass")
+          + NO_SUPERUSER
+          + " UNION ALL SELECT fdwname::text FROM pg_foreign_data_wrapper o WHERE NOT "
+          + String.format(EXTENSION_MEMBER, "pg_foreign_data_wrapper")
+          + NO_SUPERUSER
+          + " ORDER BY 1 LIMIT 5"
+    },
+    {
+      "is no superuser and so may not give to a superuser",
+      "SELECT o.oid::regclass || ' of ' || rolname FROM pg_class o JOIN pg_roles r ON r.oid ="
+          + " o.relowner WHERE o.oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'f') AND rolsuper"
+          + " AND NOT "
+          + String.format(EXTENSION_MEMBER, "pg_class")
+          + NO_SUPERUSER
+          + " ORDER BY 1 LIMIT 5"
+    },
+    {
+      "is no superuser and so may not set",
+      "SELECT DISTINCT split_part(s, '=', 1) || ' for this database' FROM pg_db_role_setting d,"
+          + " unnest(d.setconfig) s JOIN pg_settings p ON lower(p.name) = lower(split_part(s, '=',"
+          + " 1)) WHERE d.setdatabase = (SELECT oid FROM pg_database WHERE datname ="
+          + " current_database()) AND p.context = 'superuser'"
+          + NO_SUPERUSER
+    },
+  };
+
   private Rights() {}
 
   static List<String> obstacles(Connection connection, Endpoint endpoint) throws SQLException {
@@ -28,18 +105,13 @@ final class Rights {
               + login
               + " may not create databases; name an admin-user that may");
     }
-    Sql.all(
-            connection,
-            "SELECT format('%s.%s', n.nspname, c.relname) FROM pg_class c"
-                + " JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN"
-                + " ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
-                + " AND NOT has_table_privilege(c.oid, 'SELECT') LIMIT 5",
-            row -> row.getString(1))
-        .forEach(
-            table ->
-                obstacles.add(
-                    "database " + endpoint + ": " + login + " may not read table " + table));
+    for (String[] each : OBSTACLES) {
+      Sql.all(connection, each[1], row -> row.getString(1))
+          .forEach(
+              what ->
+                  obstacles.add(
+                      "database " + endpoint + ": " + login + " " + each[0] + " " + what));
+    }
     return obstacles;
   }
 }

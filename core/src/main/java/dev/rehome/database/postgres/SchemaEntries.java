@@ -6,8 +6,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Takes a schema-only dump apart into its entries. */
 final class SchemaEntries {
@@ -15,7 +17,13 @@ final class SchemaEntries {
       Pattern.compile("-- Name: (.*); Type: (.*); Schema: (.*); Owner: .*");
   private static final Pattern NO_CONTENT =
       Pattern.compile(
-          "|--|SET default_\\w+ = .*|\\\\(un)?restrict .*|-- PostgreSQL database dump.*");
+          "SET default_(tablespace|table_access_method) = .*|\\\\(un)?restrict .*"
+              + "|-- PostgreSQL database dump.*");
+
+  private static final String NAME = "(?:\"(?:[^\"]|\"\")*\"|[^\\s,\";]+)";
+  private static final Pattern ROLE = Pattern.compile(NAME);
+  private static final Pattern ROLES =
+      Pattern.compile("(?<= TO )" + NAME + "(?:, " + NAME + ")+(?= USING | WITH CHECK |;)");
 
   private SchemaEntries() {}
 
@@ -41,9 +49,34 @@ final class SchemaEntries {
 
   private static void add(Map<String, String> entries, String title, StringBuilder text) {
     if (!title.isEmpty()) { // what stands before the first title are settings of the session
-      entries.merge(title, digest(text.toString()), (one, other) -> digest(one + other));
+      entries.merge(title, digest(body(text)), (one, other) -> digest(one + other));
     }
     text.setLength(0);
+  }
+
+  /** Without the empty comments that stand around it. */
+  private static String body(StringBuilder text) {
+    String body = text.toString().strip();
+    while (body.endsWith("\n--")) {
+      body = body.substring(0, body.length() - 3).strip();
+    }
+    return sorted(body.startsWith("--\n") ? body.substring(3).strip() : body);
+  }
+
+  /** A policy's roles stand in an order that means nothing and differs between servers. */
+  private static String sorted(String body) {
+    return body.startsWith("CREATE POLICY ")
+        ? ROLES
+            .matcher(body)
+            .replaceFirst(
+                found ->
+                    Matcher.quoteReplacement(
+                        ROLE.matcher(found.group())
+                            .results()
+                            .map(MatchResult::group)
+                            .sorted()
+                            .collect(Collectors.joining(", "))))
+        : body;
   }
 
   private static String digest(String text) {

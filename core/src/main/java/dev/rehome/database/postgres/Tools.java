@@ -40,7 +40,8 @@ record Tools(Endpoint endpoint, Endpoint.Login login, int serverVersion) {
         : "only version " + Installation.all().getLast().major();
   }
 
-  private Command connected(Command command) {
+  /** A command that finds the database in its environment. */
+  Command connected(Command command) {
     Command with =
         command
             .with("PGHOST", endpoint.host())
@@ -49,6 +50,7 @@ record Tools(Endpoint endpoint, Endpoint.Login login, int serverVersion) {
             .with("PGDATABASE", endpoint.name())
             .with("PGAPPNAME", "rehome")
             .with("PGCONNECT_TIMEOUT", "15")
+            .with("PGOPTIONS", Connections.UNLIMITED)
             .with("LC_ALL", "C.UTF-8");
     return login.password().map(password -> with.with("PGPASSWORD", password)).orElse(with);
   }

@@ -1,0 +1,57 @@
+package dev.rehome.database;
+
+import java.util.Optional;
+
+/**
+ * Something that belongs to a database and is in no dump of it: a setting or right of the database
+ * as a whole, or a role that it needs. Never a password.
+ *
+ * @param of the role that it concerns; empty if it concerns the database
+ * @param name of the setting, or of the role that another is a member of; else empty
+ * @param value what it is set to; of a role its attributes as CREATE ROLE has them
+ */
+public record Global(Kind kind, Optional<String> of, String name, String value) {
+  /** What kind of thing it is. */
+  public enum Kind {
+    ROLE,
+    ROLE_COMMENT,
+    /** {@code of} is a member of {@code name}. */
+    MEMBERSHIP,
+    ROLE_SETTING,
+    ROLE_SETTING_HERE,
+    DATABASE_SETTING,
+    /** Of the role, or of PUBLIC. */
+    DATABASE_PRIVILEGES,
+    DATABASE_COMMENT,
+    CONNECTION_LIMIT,
+    /** In use; loading puts its tables into the default one if the target has none of the name. */
+    TABLESPACE
+  }
+
+  public static final String PUBLIC = "PUBLIC";
+
+  /** What it is, without what it is set to. */
+  public String title() {
+    String role = of.orElse("");
+    return switch (kind) {
+      case ROLE -> "role " + role;
+      case ROLE_COMMENT -> "comment on role " + role;
+      case MEMBERSHIP -> "membership of role " + role + " in " + name;
+      case ROLE_SETTING -> "setting " + name + " of role " + role;
+      case ROLE_SETTING_HERE -> "setting " + name + " of role " + role + " in this database";
+      case DATABASE_SETTING -> "setting " + name + " of the database";
+      case DATABASE_PRIVILEGES -> "privileges of " + role + " on the database";
+      case DATABASE_COMMENT -> "comment on the database";
+      case CONNECTION_LIMIT -> "connection limit of the database";
+      case TABLESPACE -> "tablespace " + name;
+    };
+  }
+
+  /**
+   * Whether it has to be the same elsewhere. A role's attributes and tablespaces are the server's:
+   * who provisioned that may have decided otherwise.
+   */
+  public boolean compared() {
+    return kind != Kind.ROLE && kind != Kind.TABLESPACE;
+  }
+}
