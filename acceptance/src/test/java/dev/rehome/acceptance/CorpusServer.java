@@ -69,6 +69,17 @@ final class CorpusServer implements AutoCloseable {
   /** Makes a database from a file of the corpus. */
   void fill(String corpus, String database, boolean reassign) {
     must(psql("postgres").and("-c", "CREATE DATABASE \"" + database + "\" OWNER owner"));
+    add(corpus, database);
+    if (reassign) {
+      must(
+          psql(database)
+              .and("-c", "SET default_transaction_read_only = off")
+              .and("-c", "REASSIGN OWNED BY boss TO owner"));
+    }
+  }
+
+  /** Runs a file of the corpus in a database. */
+  void add(String corpus, String database) {
     try (InputStream in =
             Objects.requireNonNull(
                 CorpusServer.class.getResourceAsStream("/corpus/" + corpus + ".sql"));
@@ -79,12 +90,6 @@ final class CorpusServer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new AssertionError(e);
-    }
-    if (reassign) {
-      must(
-          psql(database)
-              .and("-c", "SET default_transaction_read_only = off")
-              .and("-c", "REASSIGN OWNED BY boss TO owner"));
     }
   }
 

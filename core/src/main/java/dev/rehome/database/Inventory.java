@@ -37,6 +37,7 @@ public record Inventory(
    *
    * @param number the table's own, which stays when it is renamed
    * @param kind table, large objects, or one that is named but not compared, see {@link #compared}
+   * @param digest the sums; of a materialized view whether it is filled
    * @param columns the columns by name, in name order
    */
   public record Table(

@@ -51,6 +51,8 @@ public final class InventoryComparison {
             "table " + table.name() + " has " + other.rows() + " rows, not " + table.rows());
       } else if (table.compared() && !table.digest().equals(other.digest())) {
         differences.add("table " + table.name() + " has other content in its rows");
+      } else if (!table.compared() && !table.digest().equals(other.digest())) {
+        differences.add("one of materialized view " + table.name() + " and its copy is not filled");
       }
     }
     after.keySet().forEach(name -> differences.add("table " + name + " is there in addition"));

@@ -107,7 +107,13 @@ final class InventoryQueries {
   /** Reads all rows of a table, once. */
   static Table digest(Connection connection, Found table) throws SQLException {
     if (table.kind() != Kind.TABLE) {
-      return new Table(table.number(), table.name(), table.kind(), 0, "", table.columns());
+      String filled =
+          Sql.text(
+              connection,
+              "SELECT CASE WHEN relkind = 'm' AND NOT relispopulated THEN 'not filled' ELSE '' END"
+                  + " FROM pg_class WHERE oid = "
+                  + table.number());
+      return new Table(table.number(), table.name(), table.kind(), 0, filled, table.columns());
     }
     String query =
         "SELECT " + row(table.columns()) + " COLLATE \"C\" AS v FROM ONLY " + table.sql();

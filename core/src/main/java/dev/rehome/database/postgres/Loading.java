@@ -18,6 +18,7 @@ import java.util.List;
  * needs a right before it is there.
  */
 record Loading(Tools tools, Path dump, Inventory like) {
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final int JOBS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
   /** For this session only: the server's settings stay as they are. */
@@ -77,7 +78,10 @@ record Loading(Tools tools, Path dump, Inventory like) {
         .allMatch(each -> there.contains(each.name()));
   }
 
-  /** Only a member of a role may give something to it. */
+  /**
+   * Only a member of a role may give something to it. A role of which one may not become a member
+   * is passed over: if it is to own something, the load fails and names it.
+   */
   private void becomeOwners(Connection connection) throws SQLException {
     for (String role : like.roles()) {
       boolean needed =
@@ -88,7 +92,7 @@ record Loading(Tools tools, Path dump, Inventory like) {
                       + " rolname = "
                       + Sql.literal(role));
       if (needed) {
-        Sql.run(connection, "GRANT " + Sql.quoted(role) + " TO CURRENT_USER");
+        become(connection, role);
       }
     }
   }
@@ -100,6 +104,16 @@ record Loading(Tools tools, Path dump, Inventory like) {
 
   private static boolean isRight(String line) {
     return line.matches("\\d+; \\d+ \\d+ (DEFAULT )?ACL .*");
+  }
+
+  private static void become(Connection connection, String role) throws SQLException {
+    try {
+      Sql.run(connection, "GRANT " + Sql.quoted(role) + " TO CURRENT_USER");
+    } catch (SQLException e) {
+      if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+        throw e;
+      }
+    }
   }
 
   private void write() {

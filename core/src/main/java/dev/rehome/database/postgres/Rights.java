@@ -76,6 +76,10 @@ final class Rights {
           + " ORDER BY 1 LIMIT 5"
     },
     {
+      "is no member of, and may not make itself one of, the owner of some of it,",
+      Owners.OUT_OF_REACH
+    },
+    {
       "is no superuser and so may not set",
       "SELECT DISTINCT split_part(s, '=', 1) || ' for this database' FROM pg_db_role_setting d,"
           + " unnest(d.setconfig) s JOIN pg_settings p ON lower(p.name) = lower(split_part(s, '=',"

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
@@ -20,6 +21,7 @@ final class SchemaEntries {
           "SET default_(tablespace|table_access_method) = .*|\\\\(un)?restrict .*"
               + "|-- PostgreSQL database dump.*");
 
+  private static final Pattern KIND = Pattern.compile("((?:[A-Z]+ )+)(.*)");
   private static final String NAME = "(?:\"(?:[^\"]|\"\")*\"|[^\\s,\";]+)";
   private static final Pattern ROLE = Pattern.compile(NAME);
   private static final Pattern ROLES =
@@ -36,15 +38,22 @@ final class SchemaEntries {
       Matcher matcher = TITLE.matcher(line);
       if (matcher.matches()) {
         add(entries, title, text);
-        String schema = matcher.group(3).equals("-") ? "" : matcher.group(3) + ".";
-        title =
-            matcher.group(2).toLowerCase(java.util.Locale.ROOT) + " " + schema + matcher.group(1);
+        title = title(matcher.group(2), matcher.group(3), matcher.group(1));
       } else if (!NO_CONTENT.matcher(line).matches()) {
         text.append(line).append('\n');
       }
     }
     add(entries, title, text);
     return entries;
+  }
+
+  /** Rights and comments name the kind of what they are for before its name. */
+  private static String title(String type, String inSchema, String name) {
+    String schema = inSchema.equals("-") ? "" : inSchema + ".";
+    Matcher of = KIND.matcher(name);
+    return type.matches("ACL|COMMENT|SECURITY LABEL") && of.matches()
+        ? (type + " of " + of.group(1)).toLowerCase(Locale.ROOT) + schema + of.group(2)
+        : type.toLowerCase(Locale.ROOT) + " " + schema + name;
   }
 
   private static void add(Map<String, String> entries, String title, StringBuilder text) {
