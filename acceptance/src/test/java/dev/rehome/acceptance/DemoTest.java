@@ -36,7 +36,7 @@ class DemoTest {
       assertThat(result.path("certificate").path("files").asInt()).isGreaterThan(20);
       assertThat(result.path("certificate").path("differences").toString())
           .contains("table public.shipments")
-          .contains("added by the migrations")
+          .contains("(by V2__shipping.sql)")
           .contains("column vip added")
           .contains("column note renamed to remark")
           .contains("values changed in column what")

@@ -3,7 +3,9 @@ package dev.rehome.certificate;
 import dev.rehome.certificate.Certificate.Difference;
 import dev.rehome.database.Database;
 import dev.rehome.database.Inventory.Column;
+import dev.rehome.database.Inventory.Kind;
 import dev.rehome.database.Inventory.Table;
+import dev.rehome.database.RowQuery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,28 +19,36 @@ import java.util.stream.Collectors;
  * Compares the tables of a database before the migrations with those after. It is the same
  * database, so tables and columns are known by their numbers, however they were renamed.
  *
+ * <p>A row that is gone is lost, whoever removed it. Anything else that changed is explained if a
+ * migration that ran names the table and, for values, the column; else it is lost, too. If nobody
+ * records which migrations ran, all but the loss of rows counts as their work.
+ *
  * @param old a database that still has the rows of before, to look closer where something changed
  */
-public record TableComparison(Database now, Optional<Database> old) {
+public record TableComparison(Database now, Optional<Database> old, Migrations migrations) {
+  /** Columns of before and now that are the same one. */
+  private record Pair(Column before, Column after) {}
+
+  /** Something that happened to a table. */
+  private record Change(String text, List<String> columns) {}
+
   public List<Difference> differences(
       List<Table> before, List<Table> oldTables, List<Table> after) {
     var differences = new ArrayList<Difference>();
     Map<Long, Table> byNumber = by(after, Table::number);
     Map<String, Table> byName = by(after, Table::name);
+    Map<String, Table> atOld = by(oldTables, Table::name);
     var seen = new ArrayList<Table>();
     for (Table table : before) {
       Table other = byNumber.get(table.number());
       Optional<Table> match = Optional.ofNullable(other != null ? other : byName.get(table.name()));
       if (match.isEmpty()) {
         differences.add(
-            new Difference(
-                "table " + table.name(),
-                "removed by the migrations, with " + table.rows() + " rows",
-                false));
+            structural(table, table, new Change("removed, with " + rows(table.rows()), List.of())));
       } else {
         seen.add(match.get());
         if (table.compared()) {
-          compare(table, by(oldTables, Table::name).get(table.name()), match.get(), differences);
+          compare(table, Optional.ofNullable(atOld.get(table.name())), match.get(), differences);
         }
       }
     }
@@ -46,12 +56,14 @@ public record TableComparison(Database now, Optional<Database> old) {
         .filter(table -> !seen.contains(table))
         .map(
             table ->
-                new Difference(
-                    "table " + table.name(),
-                    "added by the migrations, with " + table.rows() + " rows",
-                    false))
+                structural(
+                    table, table, new Change("added, with " + rows(table.rows()), List.of())))
         .forEach(differences::add);
     return differences;
+  }
+
+  private static String rows(long count) {
+    return count + (count == 1 ? " row" : " rows");
   }
 
   private static <K> Map<K, Table> by(List<Table> tables, Function<Table, K> key) {
@@ -59,43 +71,61 @@ public record TableComparison(Database now, Optional<Database> old) {
         .collect(Collectors.toMap(key, each -> each, (one, two) -> one, HashMap::new));
   }
 
-  private void compare(
-      Table before,
-      @org.jspecify.annotations.Nullable Table atOld,
-      Table after,
-      List<Difference> differences) {
-    boolean rebuilt = before.number() != after.number();
-    String name = "table " + after.name();
-    List<String> changes = new ArrayList<>();
-    if (!before.name().equals(after.name())) {
-      changes.add("renamed from " + before.name());
+  /** A change, explained by the migration that names what it concerns, or lost. */
+  private Difference structural(Table before, Table after, Change change) {
+    String what = (after.kind() == Kind.LARGE_OBJECTS ? "" : "table ") + after.name();
+    if (Migrations.isRecord(after.name())) {
+      return new Difference(what, change.text() + " (the record of the migrations)", false);
     }
-    List<Column[]> pairs = pairs(before, after, rebuilt, changes);
-    boolean sameShape =
-        pairs.size() == before.columns().size() && pairs.size() == after.columns().size();
-    if (before.rows() > after.rows()) {
-      differences.add(
-          new Difference(
-              name, "has " + after.rows() + " rows; before the migrations " + before.rows(), true));
-      return;
+    if (migrations.ran() && !migrations.known()) {
+      return new Difference(
+          what,
+          change.text() + " (by the migrations, which are not all recorded and readable)",
+          false);
     }
-    if (before.rows() < after.rows()) {
-      changes.add((after.rows() - before.rows()) + " rows added; values were not compared");
-    }
-    if (sameShape && changes.isEmpty() && before.digest().equals(after.digest())) {
-      return;
-    }
-    if (before.rows() == after.rows()) {
-      changes.addAll(contents(before, atOld, after, pairs));
-    }
-    differences.add(
-        new Difference(name, String.join("; ", changes) + " (by the migrations)", false));
+    return migrations
+        .naming(before.name(), change.columns())
+        .or(() -> migrations.naming(after.name(), change.columns()))
+        .map(name -> new Difference(what, change.text() + " (by " + name + ")", false))
+        .orElseGet(
+            () ->
+                new Difference(
+                    what,
+                    change.text()
+                        + (migrations.ran()
+                            ? "; no migration that ran names it"
+                            : "; no migration ran"),
+                    true));
   }
 
-  /** Columns of before and now that are the same; what came and went is added to the changes. */
-  private static List<Column[]> pairs(
-      Table before, Table after, boolean rebuilt, List<String> changes) {
-    var pairs = new ArrayList<Column[]>();
+  private void compare(
+      Table before, Optional<Table> atOld, Table after, List<Difference> differences) {
+    List<Change> changes = new ArrayList<>();
+    if (!before.name().equals(after.name())) {
+      changes.add(new Change("renamed from " + before.name(), List.of()));
+    }
+    List<Pair> pairs = pairs(before, after, changes);
+    boolean sameShape =
+        pairs.size() == before.columns().size() && pairs.size() == after.columns().size();
+    if (sameShape
+        && changes.isEmpty()
+        && before.rows() == after.rows()
+        && before.digest().equals(after.digest())) {
+      return;
+    }
+    Optional<List<String>> key = key(before, pairs);
+    if (old.isPresent() && atOld.isPresent() && key.isPresent()) {
+      rows(before, atOld.get(), after, pairs, key.get(), differences);
+    } else {
+      multiset(before, atOld, after, pairs, changes, differences);
+    }
+    changes.forEach(change -> differences.add(structural(before, after, change)));
+  }
+
+  /** What came and went is added to the changes. */
+  private static List<Pair> pairs(Table before, Table after, List<Change> changes) {
+    boolean rebuilt = before.number() != after.number();
+    var pairs = new ArrayList<Pair>();
     var left = new ArrayList<>(after.columns());
     for (Column column : before.columns()) {
       Optional<Column> same =
@@ -107,58 +137,151 @@ public record TableComparison(Database now, Optional<Database> old) {
                           : other.number() == column.number())
               .findFirst();
       if (same.isEmpty()) {
-        changes.add("column " + column.name() + " removed");
+        changes.add(new Change("column " + column.name() + " removed", List.of(column.name())));
         continue;
       }
       left.remove(same.get());
-      pairs.add(new Column[] {column, same.get()});
+      pairs.add(new Pair(column, same.get()));
       if (!same.get().name().equals(column.name())) {
-        changes.add("column " + column.name() + " renamed to " + same.get().name());
+        changes.add(
+            new Change(
+                "column " + column.name() + " renamed to " + same.get().name(),
+                List.of(same.get().name())));
       }
       if (!same.get().type().equals(column.type())) {
         changes.add(
-            "column "
-                + same.get().name()
-                + " made "
-                + same.get().type()
-                + " from "
-                + column.type());
+            new Change(
+                "column "
+                    + same.get().name()
+                    + " made "
+                    + same.get().type()
+                    + " from "
+                    + column.type(),
+                List.of(same.get().name())));
       }
     }
     left.sort(Comparator.comparingInt(Column::number));
-    left.forEach(column -> changes.add("column " + column.name() + " added"));
+    left.forEach(
+        column ->
+            changes.add(new Change("column " + column.name() + " added", List.of(column.name()))));
     return pairs;
   }
 
-  /** Whether the columns that stayed hold the same, as far as that can be told. */
-  private List<String> contents(
+  /** The primary key of before, if all its columns are still there. */
+  private static Optional<List<String>> key(Table before, List<Pair> pairs) {
+    boolean whole =
+        !before.key().isEmpty()
+            && before.key().stream()
+                .allMatch(
+                    name -> pairs.stream().anyMatch(pair -> pair.before().name().equals(name)));
+    return whole ? Optional.of(before.key()) : Optional.empty();
+  }
+
+  private void rows(
       Table before,
-      @org.jspecify.annotations.Nullable Table atOld,
+      Table atOld,
       Table after,
-      List<Column[]> pairs) {
-    List<String> oldNames = pairs.stream().map(pair -> pair[0].name()).toList();
-    List<String> newNames = pairs.stream().map(pair -> pair[1].name()).toList();
-    String digest = now.digest(after, newNames);
-    boolean all = pairs.size() == before.columns().size();
-    if (all && digest.equals(before.digest())) {
-      return List.of("all " + before.rows() + " rows keep their values");
+      List<Pair> pairs,
+      List<String> key,
+      List<Difference> differences) {
+    List<String> newKey =
+        key.stream()
+            .map(
+                name ->
+                    pairs.stream()
+                        .filter(pair -> pair.before().name().equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .after()
+                        .name())
+            .toList();
+    List<Pair> values = pairs.stream().filter(pair -> !key.contains(pair.before().name())).toList();
+    RowComparison rows =
+        RowComparison.of(
+            old.orElseThrow(),
+            new RowQuery(
+                atOld.number(), key, values.stream().map(pair -> pair.before().name()).toList()),
+            now,
+            new RowQuery(
+                after.number(), newKey, values.stream().map(pair -> pair.after().name()).toList()));
+    if (rows.missing().rows() > 0) {
+      differences.add(new Difference("table " + after.name(), "lost " + rows.missing(), true));
     }
-    if (old.isEmpty() || atOld == null) {
-      return List.of("values changed, or could not be compared column by column");
+    if (rows.added().rows() > 0) {
+      differences.add(
+          new Difference(
+              "table " + after.name(),
+              rows.added() + ", added by the migrations",
+              !migrations.ran()));
     }
-    if (!all && digest.equals(old.get().digest(atOld, oldNames))) {
-      return List.of("what stayed keeps its values");
-    }
-    List<String> changed = new ArrayList<>();
-    for (Column[] pair : pairs) {
-      String one = old.get().digest(atOld, List.of(pair[0].name()));
-      if (!one.equals(now.digest(after, List.of(pair[1].name())))) {
-        changed.add(pair[1].name());
+    for (int i = 0; i < values.size(); i++) {
+      if (rows.changed().get(i).rows() > 0) {
+        Pair pair = values.get(i);
+        boolean converted = !pair.before().type().equals(pair.after().type());
+        differences.add(
+            structural(
+                before,
+                after,
+                new Change(
+                    (converted ? "values converted in column " : "values changed in column ")
+                        + pair.after().name()
+                        + ": "
+                        + rows.changed().get(i),
+                    List.of(pair.after().name()))));
       }
     }
-    return List.of(
-        changed.isEmpty()
-            ? "values moved between rows"
-            : "values changed in column " + String.join(", ", changed));
+  }
+
+  /** Without a key rows cannot be told apart; what stays comparable is how often each occurs. */
+  private void multiset(
+      Table before,
+      Optional<Table> atOld,
+      Table after,
+      List<Pair> pairs,
+      List<Change> changes,
+      List<Difference> differences) {
+    if (before.rows() > after.rows()) {
+      differences.add(
+          new Difference(
+              "table " + after.name(),
+              "has " + rows(after.rows()) + "; before the migrations " + before.rows(),
+              true));
+      return;
+    }
+    if (before.rows() < after.rows()) {
+      differences.add(
+          new Difference(
+              "table " + after.name(),
+              rows(after.rows() - before.rows())
+                  + " added by the migrations; it has no key, so values were not compared",
+              !migrations.ran()));
+      return;
+    }
+    List<String> oldNames = pairs.stream().map(pair -> pair.before().name()).toList();
+    List<String> newNames = pairs.stream().map(pair -> pair.after().name()).toList();
+    if (pairs.isEmpty() || now.digest(after, newNames).equals(digest(before, atOld, oldNames))) {
+      return;
+    }
+    List<String> changed =
+        pairs.stream()
+            .filter(
+                pair ->
+                    !now.digest(after, List.of(pair.after().name()))
+                        .equals(digest(before, atOld, List.of(pair.before().name()))))
+            .map(pair -> pair.after().name())
+            .toList();
+    changes.add(
+        new Change(
+            changed.isEmpty()
+                ? "values moved between rows (it has no key)"
+                : "values changed in column " + String.join(", ", changed) + " (it has no key)",
+            changed));
+  }
+
+  private String digest(Table before, Optional<Table> atOld, List<String> names) {
+    boolean all = names.equals(before.columns().stream().map(Column::name).toList());
+    return all || old.isEmpty() || atOld.isEmpty()
+        ? before.digest()
+        : old.get().digest(atOld.get(), names);
   }
 }

@@ -3,6 +3,7 @@ package dev.rehome.database;
 import dev.rehome.process.Command;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A database, reached. Every method opens its own connections and closes them. */
@@ -30,6 +31,15 @@ public interface Database {
 
   /** The digest of some columns of a table as they are now, in the order given. */
   String digest(Inventory.Table table, List<String> columns);
+
+  /** What an SQL expression gives for each row of a table now. */
+  List<String> texts(Inventory.Table table, String expression);
+
+  /** The rows in buckets of their keys' hashes: each bucket's number, and a digest. */
+  Map<Integer, String> buckets(Moment moment, RowQuery query);
+
+  /** The rows of some buckets. */
+  RowStream rows(Moment moment, RowQuery query, Set<Integer> buckets);
 
   /** Dumps it as it was at that moment into a folder that is not there yet. */
   void dump(Moment moment, Path folder);

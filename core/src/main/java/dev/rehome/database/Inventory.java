@@ -39,11 +39,19 @@ public record Inventory(
    * @param kind table, large objects, or one that is named but not compared, see {@link #compared}
    * @param digest the sums; of a materialized view whether it is filled
    * @param columns the columns by name, in name order
+   * @param key the primary key's columns; empty if it has none
    */
   public record Table(
-      long number, String name, Kind kind, long rows, String digest, List<Column> columns) {
+      long number,
+      String name,
+      Kind kind,
+      long rows,
+      String digest,
+      List<Column> columns,
+      List<String> key) {
     public Table {
       columns = List.copyOf(columns);
+      key = List.copyOf(key);
     }
 
     public boolean compared() {

@@ -5,6 +5,7 @@ import dev.rehome.backup.SavedBackup;
 import dev.rehome.certificate.Certificate;
 import dev.rehome.certificate.Certificate.Difference;
 import dev.rehome.certificate.CertificateTaking;
+import dev.rehome.certificate.Migrations;
 import dev.rehome.certificate.TableComparison;
 import dev.rehome.database.Database;
 import dev.rehome.database.Inventory;
@@ -71,12 +72,25 @@ record Certify(
       now = database.inventory(moment);
     }
     Optional<Database> old = scratch(key);
+    List<Inventory.Table> oldTables = old.map(Database::tables).orElse(List.of());
     List<Difference> differences =
-        new TableComparison(database, old)
-            .differences(before, old.map(Database::tables).orElse(List.of()), now.tables());
+        new TableComparison(database, old, migrations(database, old, oldTables, now.tables()))
+            .differences(before, oldTables, now.tables());
     long rows =
         before.stream().filter(Inventory.Table::compared).mapToLong(Inventory.Table::rows).sum();
     taking.database(before.size(), rows, differences);
+  }
+
+  private Migrations migrations(
+      Database database,
+      Optional<Database> old,
+      List<Inventory.Table> before,
+      List<Inventory.Table> after) {
+    if (run.record().rollingBack() || workshop.stack().migrate().isEmpty()) {
+      return Migrations.NONE;
+    }
+    return old.map(then -> Migrations.between(then, before, database, after, side.checkout()))
+        .orElse(Migrations.UNKNOWN);
   }
 
   /** The proof's database, which still has the rows of before. */

@@ -42,6 +42,10 @@ final class Side {
     return revision;
   }
 
+  Path checkout() {
+    return checkout;
+  }
+
   Infrastructure infrastructure() {
     return infrastructure;
   }

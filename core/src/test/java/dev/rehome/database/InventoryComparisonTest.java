@@ -28,7 +28,8 @@ class InventoryComparisonTest {
   }
 
   private static Table table(String name, long rows, String digest) {
-    return new Table(1, name, Kind.TABLE, rows, digest, List.of(new Column(1, "a", "int")));
+    return new Table(
+        1, name, Kind.TABLE, rows, digest, List.of(new Column(1, "a", "int")), List.of());
   }
 
   private static final Inventory SAVED =

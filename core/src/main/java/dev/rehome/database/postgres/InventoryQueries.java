@@ -58,11 +58,13 @@ final class InventoryQueries {
       String condition,
       Kind kind,
       long pages,
-      List<Column> columns) {}
+      List<Column> columns,
+      List<String> key) {}
 
   /** All tables, the largest first. */
   static List<Found> tables(Connection connection) throws SQLException {
     Map<Long, List<Column>> columns = columns(connection);
+    Map<Long, List<String>> keys = keys(connection);
     return Sql.all(
         connection,
         "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpages, coalesce((SELECT"
@@ -84,7 +86,22 @@ final class InventoryQueries {
                   default -> Kind.TABLE;
                 },
                 row.getLong(5),
-                columns.getOrDefault(row.getLong(1), List.of())));
+                columns.getOrDefault(row.getLong(1), List.of()),
+                keys.getOrDefault(row.getLong(1), List.of())));
+  }
+
+  private static Map<Long, List<String>> keys(Connection connection) throws SQLException {
+    var byTable = new LinkedHashMap<Long, List<String>>();
+    Sql.all(
+        connection,
+        "SELECT i.indrelid, a.attname FROM pg_index i JOIN pg_attribute a ON a.attrelid ="
+            + " i.indrelid AND a.attnum = ANY (i.indkey::int2[]) WHERE i.indisprimary ORDER BY"
+            + " i.indrelid, array_position(i.indkey::int2[], a.attnum)",
+        row ->
+            byTable
+                .computeIfAbsent(row.getLong(1), oid -> new ArrayList<>())
+                .add(row.getString(2)));
+    return byTable;
   }
 
   private static Map<Long, List<Column>> columns(Connection connection) throws SQLException {
@@ -113,7 +130,8 @@ final class InventoryQueries {
               "SELECT CASE WHEN relkind = 'm' AND NOT relispopulated THEN 'not filled' ELSE '' END"
                   + " FROM pg_class WHERE oid = "
                   + table.number());
-      return new Table(table.number(), table.name(), table.kind(), 0, filled, table.columns());
+      return new Table(
+          table.number(), table.name(), table.kind(), 0, filled, table.columns(), table.key());
     }
     String query =
         "SELECT " + row(table.columns()) + " COLLATE \"C\" AS v FROM ONLY " + table.sql();
@@ -147,7 +165,8 @@ final class InventoryQueries {
                     table.kind(),
                     row.getLong(1),
                     row.getString(2) + ":" + row.getString(3),
-                    table.columns()))
+                    table.columns(),
+                    table.key()))
         .getFirst();
   }
 
@@ -165,12 +184,12 @@ final class InventoryQueries {
                 .toList());
     return digest(
             connection,
-            new Found(table.number(), table.name(), sql, "", Kind.TABLE, 0, List.of()),
+            new Found(table.number(), table.name(), sql, "", Kind.TABLE, 0, List.of(), List.of()),
             "SELECT " + row + " COLLATE \"C\" AS v FROM ONLY " + sql)
         .digest();
   }
 
-  private static String sql(Connection connection, long number) throws SQLException {
+  static String sql(Connection connection, long number) throws SQLException {
     return Sql.text(
         connection,
         "SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c"
@@ -178,11 +197,20 @@ final class InventoryQueries {
             + number);
   }
 
+  /** What an expression gives for each row of a table. */
+  static List<String> texts(Connection connection, Table table, String expression)
+      throws SQLException {
+    return Sql.all(
+        connection,
+        "SELECT " + expression + " FROM ONLY " + sql(connection, table.number()),
+        row -> String.valueOf(row.getString(1)));
+  }
+
   /** Large objects: number, content, owner, rights and comment of each. */
   static Table largeObjects(Connection connection) throws SQLException {
     return digest(
         connection,
-        new Found(0, "large objects", "", "", Kind.LARGE_OBJECTS, 0, List.of()),
+        new Found(0, "large objects", "", "", Kind.LARGE_OBJECTS, 0, List.of(), List.of()),
         "SELECT concat_ws(':', oid, encode(sha256(lo_get(oid)), 'hex'), pg_get_userbyid(lomowner),"
             + " (SELECT string_agg(concat_ws('/', grantee::regrole, privilege_type, is_grantable),"
             + " ',' ORDER BY grantee::regrole::text, privilege_type) FROM aclexplode(lomacl)),"

@@ -7,6 +7,8 @@ import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
+import dev.rehome.database.RowQuery;
+import dev.rehome.database.RowStream;
 import dev.rehome.database.WriteMark;
 import dev.rehome.failure.FailureException;
 import dev.rehome.process.Command;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A PostgreSQL database of version 12 or newer. */
@@ -121,7 +124,13 @@ public final class PostgresDatabase implements Database {
                 .map(
                     found ->
                         new Inventory.Table(
-                            found.number(), found.name(), found.kind(), 0, "", found.columns()))
+                            found.number(),
+                            found.name(),
+                            found.kind(),
+                            0,
+                            "",
+                            found.columns(),
+                            found.key()))
                 .toList());
   }
 
@@ -134,6 +143,28 @@ public final class PostgresDatabase implements Database {
             InventoryQueries.enter(connection, moment.snapshot());
             return InventoryQueries.digest(connection, table, columns);
           });
+    }
+  }
+
+  @Override
+  public List<String> texts(Inventory.Table table, String expression) {
+    return connected(
+        "reading table " + table.name(),
+        connection -> InventoryQueries.texts(connection, table, expression));
+  }
+
+  @Override
+  public Map<Integer, String> buckets(Moment moment, RowQuery query) {
+    return connected("comparing rows", connection -> RowQueries.buckets(connection, moment, query));
+  }
+
+  @Override
+  public RowStream rows(Moment moment, RowQuery query, Set<Integer> buckets) {
+    Connection connection = connections.open();
+    try {
+      return RowQueries.rows(connection, moment, query, buckets);
+    } catch (SQLException e) {
+      throw connections.failed("comparing rows", e);
     }
   }
 
