@@ -34,8 +34,8 @@ class ExplanationTest {
       INSERT INTO person SELECT n, 'name ' || n, '1970-01-01'::date + n, n / 3.0, jsonb_build_object('n', n) FROM generate_series(1, 3000) n;
       CREATE TABLE purchase (a int, b text, amount numeric, remark text, PRIMARY KEY (a, b));
       INSERT INTO purchase SELECT n % 70, 'b' || n, n * 1.10, CASE n % 3 WHEN 0 THEN 'remark ' || n END FROM generate_series(1, 2000) n;
-      CREATE TABLE untouched (id int PRIMARY KEY, value text);
-      INSERT INTO untouched SELECT n, 'value ' || n FROM generate_series(1, 500) n;
+      CREATE TABLE untouched (id int PRIMARY KEY, value text, h int, k text, x0 text, "rehome" text);
+      INSERT INTO untouched SELECT n, 'value ' || n, n, 'k', NULL, '' FROM generate_series(1, 500) n;
       """;
 
   /** What a migration does. */

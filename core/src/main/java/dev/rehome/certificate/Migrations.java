@@ -112,11 +112,16 @@ public record Migrations(boolean ran, boolean known, List<Migration> list) {
         .findFirst();
   }
 
-  /** With or without the schema; frameworks leave an application's name away, too. */
+  /**
+   * With or without the schema. Frameworks leave an application's name away, too, and make a table
+   * that joins two others from the names of both.
+   */
   private static boolean namesTable(Migration migration, String table) {
     String name = table.substring(table.indexOf('.') + 1);
+    String ownName = name.substring(name.indexOf('_') + 1);
     return migration.names(name)
-        || (name.contains("_") && migration.names(name.substring(name.indexOf('_') + 1)));
+        || migration.names(ownName)
+        || Stream.of(ownName.split("_")).allMatch(migration::names);
   }
 
   private static boolean namesColumn(Migration migration, String column) {

@@ -29,8 +29,13 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
   /** Columns of before and now that are the same one. */
   private record Pair(Column before, Column after) {}
 
-  /** Something that happened to a table. */
-  private record Change(String text, List<String> columns) {}
+  /**
+   * Something that happened to a table.
+   *
+   * @param columns those that it concerns
+   * @param loses whether it takes something away
+   */
+  private record Change(String text, List<String> columns, boolean loses) {}
 
   public List<Difference> differences(
       List<Table> before, List<Table> oldTables, List<Table> after) {
@@ -44,7 +49,8 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
       Optional<Table> match = Optional.ofNullable(other != null ? other : byName.get(table.name()));
       if (match.isEmpty()) {
         differences.add(
-            structural(table, table, new Change("removed, with " + rows(table.rows()), List.of())));
+            structural(
+                table, table, new Change("removed, with " + rows(table.rows()), List.of(), true)));
       } else {
         seen.add(match.get());
         if (table.compared()) {
@@ -57,7 +63,9 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
         .map(
             table ->
                 structural(
-                    table, table, new Change("added, with " + rows(table.rows()), List.of())))
+                    table,
+                    table,
+                    new Change("added, with " + rows(table.rows()), List.of(), false)))
         .forEach(differences::add);
     return differences;
   }
@@ -95,14 +103,14 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
                         + (migrations.ran()
                             ? "; no migration that ran names it"
                             : "; no migration ran"),
-                    true));
+                    change.loses() || !migrations.ran()));
   }
 
   private void compare(
       Table before, Optional<Table> atOld, Table after, List<Difference> differences) {
     List<Change> changes = new ArrayList<>();
     if (!before.name().equals(after.name())) {
-      changes.add(new Change("renamed from " + before.name(), List.of()));
+      changes.add(new Change("renamed from " + before.name(), List.of(), false));
     }
     List<Pair> pairs = pairs(before, after, changes);
     boolean sameShape =
@@ -137,7 +145,8 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
                           : other.number() == column.number())
               .findFirst();
       if (same.isEmpty()) {
-        changes.add(new Change("column " + column.name() + " removed", List.of(column.name())));
+        changes.add(
+            new Change("column " + column.name() + " removed", List.of(column.name()), true));
         continue;
       }
       left.remove(same.get());
@@ -146,7 +155,8 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
         changes.add(
             new Change(
                 "column " + column.name() + " renamed to " + same.get().name(),
-                List.of(same.get().name())));
+                List.of(same.get().name()),
+                false));
       }
       if (!same.get().type().equals(column.type())) {
         changes.add(
@@ -157,13 +167,15 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
                     + same.get().type()
                     + " from "
                     + column.type(),
-                List.of(same.get().name())));
+                List.of(same.get().name()),
+                false));
       }
     }
     left.sort(Comparator.comparingInt(Column::number));
     left.forEach(
         column ->
-            changes.add(new Change("column " + column.name() + " added", List.of(column.name()))));
+            changes.add(
+                new Change("column " + column.name() + " added", List.of(column.name()), false)));
     return pairs;
   }
 
@@ -227,7 +239,8 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
                         + pair.after().name()
                         + ": "
                         + rows.changed().get(i),
-                    List.of(pair.after().name()))));
+                    List.of(pair.after().name()),
+                    true)));
       }
     }
   }
@@ -275,7 +288,8 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
             changed.isEmpty()
                 ? "values moved between rows (it has no key)"
                 : "values changed in column " + String.join(", ", changed) + " (it has no key)",
-            changed));
+            changed,
+            true));
   }
 
   private String digest(Table before, Optional<Table> atOld, List<String> names) {

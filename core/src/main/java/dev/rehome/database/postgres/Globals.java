@@ -29,7 +29,7 @@ final class Globals {
    * Roles that something here belongs or is granted to, that have settings here, what these are
    * members of, and who their members are.
    */
-  private static final String NEEDED =
+  static final String NEEDED =
       "WITH RECURSIVE here AS (SELECT oid, datdba FROM pg_database WHERE datname ="
           + " current_database()),"
           + " used AS (SELECT refobjid AS oid FROM pg_shdepend, here WHERE refclassid ="
@@ -93,9 +93,9 @@ final class Globals {
         connection,
         Kind.DATABASE_PRIVILEGES,
         "SELECT CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END, '',"
-            + " string_agg(DISTINCT privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END,"
-            + " ',') FROM pg_database d, aclexplode(coalesce(datacl, acldefault('d', datdba))) a"
-            + " WHERE datname = current_database() GROUP BY grantee");
+            + " string_agg(DISTINCT (privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END)"
+            + " COLLATE \"C\", ',') FROM pg_database d, aclexplode(coalesce(datacl, acldefault('d',"
+            + " datdba))) a WHERE datname = current_database() GROUP BY grantee");
     add(
         all,
         connection,
@@ -224,10 +224,26 @@ final class Globals {
         case DATABASE_SETTING -> Sql.run(connection, "ALTER DATABASE " + name + set(each));
         case ROLE_SETTING_HERE ->
             Sql.run(connection, "ALTER ROLE " + role + " IN DATABASE " + name + set(each));
-        case ROLE_SETTING -> Sql.run(connection, "ALTER ROLE " + role + set(each));
+        case ROLE_SETTING -> {
+          if (!isSet(connection, each)) { // who may not do it may find it done by provisioning
+            Sql.run(connection, "ALTER ROLE " + role + set(each));
+          }
+        }
         case ROLE, ROLE_COMMENT, MEMBERSHIP, TABLESPACE -> {}
       }
     }
+  }
+
+  private static boolean isSet(Connection connection, Global setting) throws SQLException {
+    return Sql.number(
+            connection,
+            "SELECT count(*) FROM pg_db_role_setting JOIN pg_roles r ON r.oid = setrole WHERE"
+                + " setdatabase = 0 AND rolname = "
+                + Sql.literal(setting.of().orElseThrow())
+                + " AND "
+                + Sql.literal(setting.name() + "=" + setting.value())
+                + " = ANY (setconfig)")
+        > 0;
   }
 
   private static String set(Global setting) {

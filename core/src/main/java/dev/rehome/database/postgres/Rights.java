@@ -80,6 +80,16 @@ final class Rights {
       Owners.OUT_OF_REACH
     },
     {
+      "is no superuser and so may not make role",
+      Globals.NEEDED
+          + "SELECT quote_ident(r.rolname) FROM pg_roles r JOIN needed USING (oid) WHERE r.oid >="
+          + " 16384 AND (rolsuper OR rolreplication OR rolbypassrls) AND r.rolname !~ '"
+          + Globals.RESERVED
+          + "'"
+          + NO_SUPERUSER
+          + " ORDER BY 1"
+    },
+    {
       "is no superuser and so may not set",
       "SELECT DISTINCT split_part(s, '=', 1) || ' for this database' FROM pg_db_role_setting d,"
           + " unnest(d.setconfig) s JOIN pg_settings p ON lower(p.name) = lower(split_part(s, '=',"

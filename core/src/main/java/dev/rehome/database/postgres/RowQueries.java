@@ -22,25 +22,41 @@ import java.util.stream.Collectors;
 final class RowQueries {
   private static final int BUCKETS = 1024;
   private static final int AT_ONCE = 5_000;
+  private static final String KEY = "\"rehome key\"";
+  private static final String HASH = "\"rehome hash\"";
 
   private RowQueries() {}
 
-  /** A table's rows with hashes: {@code h} of the key, {@code x0}, {@code x1}, … of columns. */
+  /**
+   * A table's rows: {@code h}, the hash of the key, {@code k}, the key, and {@code x0}, {@code x1},
+   * … of columns. Within, names are used that no table's columns have.
+   */
   private static String hashed(Connection connection, RowQuery query) throws SQLException {
-    var columns = new ArrayList<String>();
+    var columns = new StringBuilder();
     for (int i = 0; i < query.columns().size(); i++) {
       String value = Sql.quoted(query.columns().get(i)) + "::text COLLATE \"C\"";
-      columns.add("coalesce(hashtextextended(" + value + ", h), h) AS x" + i);
+      columns.append(", coalesce(hashtextextended(").append(value).append(", ").append(HASH);
+      columns.append("), ").append(HASH).append(") AS x").append(i);
     }
     String key =
         "ROW("
             + query.key().stream().map(Sql::quoted).collect(Collectors.joining(", "))
             + ")::text COLLATE \"C\"";
-    return "(SELECT h, k"
-        + columns.stream().map(column -> ", " + column).collect(Collectors.joining())
-        + " FROM (SELECT *, hashtextextended(k, 0) AS h FROM (SELECT "
+    return "(SELECT "
+        + HASH
+        + " AS h, "
+        + KEY
+        + " AS k"
+        + columns
+        + " FROM (SELECT *, hashtextextended("
+        + KEY
+        + ", 0) AS "
+        + HASH
+        + " FROM (SELECT *, "
         + key
-        + " AS k, * FROM ONLY "
+        + " AS "
+        + KEY
+        + " FROM ONLY "
         + InventoryQueries.sql(connection, query.table())
         + " OFFSET 0) q OFFSET 0) r) s";
   }
@@ -70,6 +86,7 @@ final class RowQueries {
   /** Takes the connection, and closes it in the end. */
   static RowStream rows(Connection connection, Moment moment, RowQuery query, Set<Integer> buckets)
       throws SQLException {
+    connection.setAutoCommit(false); // else the driver would fetch all rows at once
     InventoryQueries.enter(connection, moment.snapshot());
     Statement statement = connection.createStatement();
     statement.setFetchSize(AT_ONCE);
