@@ -234,6 +234,30 @@ class InterlockTest {
   }
 
   @Test
+  void whatNoMigrationMayLoseHasToBeAccepted() throws Exception {
+    Shell.run(
+        shop.folder().resolve("shop"),
+        """
+        git checkout -q --detach second
+        echo 'DELETE FROM "Order events" WHERE id <= 3; UPDATE orders SET amount = 1 WHERE id = 5;' > migrations/V3__forget.sql
+        git add -A && git -c user.name=test -c user.email=test@example.org commit -q -m third && git tag third
+        """);
+    Finished lost = shop.run("run", "third", "--approve", "shop");
+    assertThat(lost.exitCode()).as(lost.output() + lost.errors()).isEqualTo(23);
+    assertThat(lost.errors())
+        .contains("table public.Order events lost 3 rows, such as (")
+        .doesNotContain("table public.orders")
+        .contains("rehome resume r1 --accept-lost");
+    Finished accepted = shop.run("resume", "--accept-lost");
+    assertThat(accepted.exitCode()).as(accepted.output() + accepted.errors()).isEqualTo(23);
+    assertThat(accepted.output()).contains("redeployed; serving").contains("LOST: 1");
+    assertThat(shop.run("report").output())
+        .contains("LOST table public.Order events: lost 3 rows")
+        .contains("values changed in column amount: 1 row, such as (5) (by V3__forget.sql)");
+    assertThat(shop.web("/health")).contains("revision");
+  }
+
+  @Test
   void whatAKilledTerraformLeftIsNotTakenForWhole() throws Exception {
     try (Running running = shop.rehome("run", "second", "--approve", "shop").start()) {
       while (shop.provisioned("database create begins") < 2) {

@@ -15,6 +15,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
+import dev.rehome.redeployment.Run.Lost;
 import dev.rehome.redeployment.StepResult.Certified;
 import dev.rehome.redeployment.StepResult.DatabasesRestored;
 import dev.rehome.repository.Subtrees;
@@ -47,19 +48,22 @@ record Certify(
     }
     files(taking);
     Certificate certificate = taking.certificate();
-    if (certificate.outcome() == Certificate.Outcome.LOST) {
+    List<String> lost =
+        certificate.differences().stream()
+            .filter(Difference::loss)
+            .map(each -> each.what() + " " + each.explanation())
+            .toList();
+    if (!lost.isEmpty() && !run.accepts(lost)) {
       run.forget(Stage.RESTORE_FILES);
+      run.noted(Run.LOST, Lost.class, () -> new Lost(lost));
       throw new FailureException(
           Failure.Kind.LOST,
-          "the new stack does not have all that was saved:\n"
-              + String.join(
-                  "\n",
-                  certificate.differences().stream()
-                      .filter(Difference::loss)
-                      .map(each -> each.what() + " " + each.explanation())
-                      .toList()),
+          "the new stack does not have all that was saved:\n" + String.join("\n", lost),
           Safety.NOTHING_CHANGED,
-          "if a migration did that, mend it; what resumes restores and migrates again");
+          "if a migration did that, mend it; what resumes restores and migrates again",
+          "if all of that is meant to be so: rehome resume "
+              + run.plan().run()
+              + " --accept-lost    accepts this, and nothing else");
     }
     return new Certified(certificate);
   }

@@ -43,15 +43,19 @@ public record Redeployments(
     runs().refuseUnfinished();
     try (var lock = StackLock.take(repository, "a run to " + fresh, takeOver);
         Journal journal = runs().begin(repository.stack(), old, fresh)) {
-      return redeployment(journal, lock).go();
+      return redeployment(journal, lock, false).go();
     }
   }
 
-  /** Goes on with a run. */
-  public Redeployment.Outcome resume(RunId run, boolean takeOver) {
+  /**
+   * Goes on with a run.
+   *
+   * @param acceptLost what the last certificate called lost is meant to be so
+   */
+  public Redeployment.Outcome resume(RunId run, boolean acceptLost, boolean takeOver) {
     try (var lock = StackLock.take(repository, "run " + run, takeOver);
         Journal journal = open(run)) {
-      return redeployment(journal, lock).go();
+      return redeployment(journal, lock, acceptLost).go();
     }
   }
 
@@ -59,7 +63,7 @@ public record Redeployments(
   public Redeployment.Outcome rollBack(RunId run, boolean discardWritesSince, boolean takeOver) {
     try (var lock = StackLock.take(repository, "rolling back run " + run, takeOver);
         Journal journal = runs().open(run)) {
-      return redeployment(journal, lock).goBack(discardWritesSince);
+      return redeployment(journal, lock, false).goBack(discardWritesSince);
     }
   }
 
@@ -76,9 +80,9 @@ public record Redeployments(
     return runs().open(run);
   }
 
-  private Redeployment redeployment(Journal journal, StackLock lock) {
+  private Redeployment redeployment(Journal journal, StackLock lock, boolean acceptLost) {
     RunPlan plan = Runs.plan(journal.entries());
-    var run = new Run(plan, journal, repository, lock, listener);
+    var run = new Run(plan, journal, repository, lock, listener, acceptLost);
     Workshop workshop = workshop(journal.folder(), plan);
     StateCopies.bring(workshop, run);
     return new Redeployment(run, workshop, stateFolder);

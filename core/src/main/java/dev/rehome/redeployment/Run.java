@@ -12,22 +12,34 @@ import dev.rehome.repository.RepositoryFailure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** A run under way: steps that are done are not done again, and every result is journaled. */
 final class Run {
+  static final String LOST = "lost";
+
+  /** What a certificate called lost. */
+  record Lost(List<String> what) {}
+
   private final RunPlan plan;
   private final Journal journal;
   private final StackRepository repository;
   private final StackLock lock;
   private final RunListener listener;
+  private final boolean acceptLost;
 
+  /**
+   * @param acceptLost whether what the last certificate called lost is meant to be so
+   */
   Run(
       RunPlan plan,
       Journal journal,
       StackRepository repository,
       StackLock lock,
-      RunListener listener) {
+      RunListener listener,
+      boolean acceptLost) {
+    this.acceptLost = acceptLost;
     this.plan = plan;
     this.journal = journal;
     this.repository = repository;
@@ -85,6 +97,15 @@ final class Run {
   /** The result of a stage that is done, without running it. */
   <R extends StepResult> Optional<R> result(Stage stage, Class<R> type) {
     return record().result(stage.key(false)).map(json -> Json.read(json, type));
+  }
+
+  /** Whether the operator has seen that all of this is lost, and means it. */
+  boolean accepts(List<String> lost) {
+    return acceptLost
+        && record()
+            .note(LOST)
+            .filter(seen -> Json.read(seen, Lost.class).what().containsAll(lost))
+            .isPresent();
   }
 
   /** What was noted under this name before, or this, noted now. */

@@ -5,6 +5,7 @@ import dev.rehome.redeployment.Redeployments;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -23,9 +24,15 @@ public final class ResumeCommand extends RunningTask {
       description = "The run; the newest unless given.")
   @Nullable String run;
 
+  @Option(
+      names = "--accept-lost",
+      description = "Accept what the certificate just called lost, and nothing else.")
+  boolean acceptLost;
+
   @Override
   Redeployment.Outcome carryOn(Redeployments redeployments) {
-    return redeployments.resume(redeployments.runs().find(Optional.ofNullable(run)), takeOver);
+    return redeployments.resume(
+        redeployments.runs().find(Optional.ofNullable(run)), acceptLost, takeOver);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.rehome.cli.stack;
 
 import dev.rehome.backup.StackRepository;
+import dev.rehome.certificate.Certificate;
 import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
@@ -36,7 +37,10 @@ abstract class RunningTask extends StackTask {
       Redeployment.Outcome outcome =
           carryOn(workplace.redeployments(repository, approval(output, workplace)));
       output.result(text(outcome), fields(commandName(), outcome));
-      return ExitCode.DONE;
+      boolean lost =
+          outcome.certified().stream()
+              .anyMatch(each -> each.certificate().outcome() == Certificate.Outcome.LOST);
+      return lost ? ExitCode.LOST : ExitCode.DONE;
     }
   }
 
