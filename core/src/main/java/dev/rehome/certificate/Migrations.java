@@ -87,7 +87,7 @@ public record Migrations(boolean ran, boolean known, List<Migration> list) {
         if (file.isPresent()) {
           found.add(
               new Migration(
-                  name, new String(Files.readAllBytes(file.get()), StandardCharsets.ISO_8859_1)));
+                  name, new String(Files.readAllBytes(file.get()), StandardCharsets.UTF_8)));
         }
       }
     } catch (IOException e) {

@@ -217,7 +217,14 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
             new RowQuery(
                 after.number(), newKey, values.stream().map(pair -> pair.after().name()).toList()));
     if (rows.missing().rows() > 0) {
-      differences.add(new Difference("table " + after.name(), "lost " + rows.missing(), true));
+      boolean record = migrations.ran() && Migrations.isRecord(after.name());
+      differences.add(
+          new Difference(
+              "table " + after.name(),
+              record
+                  ? rows.missing() + ", replaced (the record of the migrations)"
+                  : "lost " + rows.missing(),
+              !record));
     }
     if (rows.added().rows() > 0) {
       differences.add(
