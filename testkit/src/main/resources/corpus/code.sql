@@ -2,7 +2,12 @@
 CREATE TABLE log (id serial, what text, at int DEFAULT 0);
 CREATE TABLE account (id int PRIMARY KEY, owner text DEFAULT current_user, balance numeric DEFAULT 0);
 INSERT INTO account SELECT n, 'user' || n % 3, n FROM generate_series(1, 60) n;
+SELECT current_setting('server_version_num')::int >= 140000 AS has_bodies \gset
+\if :has_bodies
 CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN n * 2;
+\else
+CREATE FUNCTION twice(n int) RETURNS int LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT n * 2';
+\endif
 CREATE FUNCTION twice(t text, VARIADIC more text[] DEFAULT '{}') RETURNS text LANGUAGE sql STABLE SET search_path TO public, pg_temp AS $$ SELECT t || t $$;
 CREATE FUNCTION "odd Function"(INOUT a int, OUT b text) LANGUAGE plpgsql SECURITY DEFINER COST 7 AS $body$
 -- Name: fake; Type: TABLE; Schema: public; Owner: nobody

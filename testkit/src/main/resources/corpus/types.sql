@@ -1,4 +1,5 @@
 -- Types of every kind, and values that tools have tripped over.
+SELECT CASE WHEN current_setting('server_version_num')::int >= 140000 THEN 'int4multirange' ELSE 'text' END AS multirange \gset
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'it''s "happy"');
 CREATE TYPE place AS (street text, "house No" int, at point);
 CREATE DOMAIN positive AS int CHECK (VALUE > 0) DEFAULT 1;
@@ -13,7 +14,7 @@ CREATE TABLE things (
   n positive,
   mail "e-mail",
   s span,
-  spans int4multirange,
+  spans :multirange,
   doubled int GENERATED ALWAYS AS (coalesce(n, 0) * 2) STORED,
   matrix int[][],
   j json,

@@ -2,13 +2,16 @@ package dev.rehome.acceptance;
 
 import dev.rehome.database.Endpoint;
 import dev.rehome.database.Endpoint.Login;
+import dev.rehome.database.postgres.PostgresDatabase;
 import dev.rehome.postgresserver.Installation;
 import dev.rehome.postgresserver.PostgresServer;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Secret;
+import dev.rehome.testkit.Brought;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,21 +25,40 @@ final class CorpusServer implements AutoCloseable {
   private static final String WORD = "word";
 
   private final PostgresServer server;
+  private final Installation tools;
 
-  private CorpusServer(PostgresServer server) {
+  private CorpusServer(PostgresServer server, Installation tools) {
     this.server = server;
+    this.tools = tools;
   }
 
+  /** The newest that this machine has. */
   static CorpusServer start(Path folder) {
     Installation newest =
         Installation.all().stream().filter(Installation::hasServer).toList().getLast();
-    var server = new CorpusServer(PostgresServer.running(newest, folder));
+    return start(newest, newest, folder);
+  }
+
+  /** One of another version, which this machine need not have. */
+  static CorpusServer start(int major, Path folder) {
+    Path brought = Brought.folder("postgresql-" + major);
+    Path clients = brought.resolve("usr/lib/postgresql/" + major + "/bin");
+    return Files.exists(clients)
+        ? start(new Installation(clients, major), new Installation(clients, major), folder)
+        : start(
+            new Installation(brought.resolve("bin"), major),
+            Installation.fitting(major).orElseThrow(),
+            folder);
+  }
+
+  private static CorpusServer start(Installation programs, Installation tools, Path folder) {
+    var server = new CorpusServer(PostgresServer.running(programs, folder), tools);
     must(
         server
             .psql("postgres")
             .and("-c", "CREATE ROLE boss SUPERUSER LOGIN PASSWORD 'word'")
-            .and("-c", "CREATE ROLE owner LOGIN PASSWORD 'word'")
-            .and("-c", "CREATE ROLE loader CREATEDB CREATEROLE LOGIN PASSWORD 'word'"));
+            .and("-c", "CREATE ROLE loader CREATEDB CREATEROLE LOGIN PASSWORD 'word'")
+            .and("-c", "SET ROLE loader; CREATE ROLE owner LOGIN PASSWORD 'word'"));
     return server;
   }
 
@@ -54,7 +76,7 @@ final class CorpusServer implements AutoCloseable {
   }
 
   private Command psql(String database, String user, Secret password) {
-    return Command.of(server.installation().program("psql").toString())
+    return Command.of(tools.program("psql").toString())
         .and("-h", "127.0.0.1", "-p", "" + server.port(), "-U", user)
         .and("-v", "ON_ERROR_STOP=1", "-v", "database=" + database, "-Atqc", "SET lock_timeout = 0")
         .with("PGDATABASE", database)
@@ -116,7 +138,15 @@ final class CorpusServer implements AutoCloseable {
   }
 
   Path programs() {
-    return server.installation().programs();
+    return tools.programs();
+  }
+
+  PostgresDatabase database(String database) {
+    return new PostgresDatabase(endpoint(database), _ -> Optional.of(tools));
+  }
+
+  PostgresDatabase databaseOfLoader(String database) {
+    return new PostgresDatabase(endpointOfLoader(database), _ -> Optional.of(tools));
   }
 
   int port() {

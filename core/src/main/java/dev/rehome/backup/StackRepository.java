@@ -104,6 +104,19 @@ public final class StackRepository implements AutoCloseable {
 
   private SavedBackup load(Snapshots.Saved saved) {
     Id tree = saved.snapshot().tree();
+    int version = Json.tree(text(tree, "inventory.json")).path("version").asInt();
+    if (version != StackInventory.VERSION) {
+      throw new FailureException(
+          Failure.Kind.BAD_INPUT,
+          "backup "
+              + value(saved, "backup").orElse(saved.id().hex())
+              + " was made by another version of Rehome: its inventory is of version "
+              + version
+              + ", this one reads version "
+              + StackInventory.VERSION,
+          Safety.NOTHING_CHANGED,
+          "use the Rehome that made it, or restore it by hand as docs/recover-by-hand.md says");
+    }
     return new SavedBackup(
         saved.id(),
         saved.snapshot(),

@@ -22,6 +22,11 @@ public record Global(Kind kind, Optional<String> of, String name, String value) 
     DATABASE_SETTING,
     /** Of the role, or of PUBLIC. */
     DATABASE_PRIVILEGES,
+    /**
+     * The same, on schema public. A dump holds them only if its program is of the server's version:
+     * up to 14 the schema came with other ones, and newer programs write for newer servers.
+     */
+    PUBLIC_SCHEMA_PRIVILEGES,
     DATABASE_COMMENT,
     CONNECTION_LIMIT,
     /** In use; loading puts its tables into the default one if the target has none of the name. */
@@ -41,6 +46,7 @@ public record Global(Kind kind, Optional<String> of, String name, String value) 
       case ROLE_SETTING_HERE -> "setting " + name + " of role " + role + " in this database";
       case DATABASE_SETTING -> "setting " + name + " of the database";
       case DATABASE_PRIVILEGES -> "privileges of " + role + " on the database";
+      case PUBLIC_SCHEMA_PRIVILEGES -> "privileges of " + role + " on schema public";
       case DATABASE_COMMENT -> "comment on the database";
       case CONNECTION_LIMIT -> "connection limit of the database";
       case TABLESPACE -> "tablespace " + name;

@@ -3,7 +3,6 @@ package dev.rehome.testkit;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Secret;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,15 +14,9 @@ public record Restic(String binary) {
   /** The one that the machine has (0.14 on Debian 12). */
   public static final Restic INSTALLED = new Restic("restic");
 
-  /** 0.18, which {@code ./verify} unpacks from Debian's next release. */
+  /** 0.18, of a later Debian release. */
   public static Restic newer() {
-    String cache =
-        System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
-    Path unpacked = Path.of(cache, "rehome", "restic-0.18", "usr", "bin", "restic");
-    if (!Files.isExecutable(unpacked)) {
-      throw new AssertionError("restic 0.18 is not there; ./verify brings it to " + unpacked);
-    }
-    return new Restic(unpacked.toString());
+    return new Restic(Brought.folder("restic-0.18").resolve("usr/bin/restic").toString());
   }
 
   public static List<Restic> both() {

@@ -15,13 +15,7 @@ final class Creation {
       throws SQLException {
     Endpoint endpoint = target.endpoint();
     String owner = endpoint.user().user();
-    if (!Sql.yes(
-        connection,
-        "SELECT rolsuper OR pg_has_role(rolname, "
-            + Sql.literal(owner)
-            + ", 'MEMBER') FROM pg_roles WHERE rolname = current_user")) {
-      Sql.run(connection, "GRANT " + Sql.quoted(owner) + " TO CURRENT_USER");
-    }
+    Becoming.become(connection, owner);
     Sql.run(
         connection, "DROP DATABASE IF EXISTS " + Sql.quoted(endpoint.name()) + force(connection));
     Sql.run(

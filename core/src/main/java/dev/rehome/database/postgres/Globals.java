@@ -5,6 +5,7 @@ import dev.rehome.database.Global.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,19 @@ final class Globals {
   /** The providers' own roles, whose attributes and memberships are the providers' affair. */
   static final String RESERVED = "^(pg_|cloudsql|rds|azure_|alloydb)";
 
+  /** From version 16 on a membership may inherit or not, and may be assumed or not. */
+  private static final String MEMBERSHIP_OPTIONS =
+      "LATERAL (SELECT coalesce((to_jsonb(a) ->> 'inherit_option')::bool, r.rolinherit) AS"
+          + " inherits, coalesce((to_jsonb(a) ->> 'set_option')::bool, true) AS sets) o";
+
+  /**
+   * Not those that version 16 gives to whoever makes a role, nor those that somebody gave himself:
+   * they belong to the maker's work, as to ours, and not to what was made.
+   */
+  private static final String GIVEN =
+      "NOT (a.grantor = a.member OR a.grantor = 10 AND a.admin_option AND to_jsonb(a) @>"
+          + " '{\"inherit_option\": false, \"set_option\": false}')";
+
   /**
    * Roles that something here belongs or is granted to, that have settings here, what these are
    * members of, and who their members are.
@@ -39,11 +53,18 @@ final class Globals {
           + " AND setrole <> 0),"
           + " up AS (SELECT oid FROM used UNION SELECT m.roleid FROM pg_auth_members m JOIN up ON"
           + " up.oid = m.member),"
-          + " down AS (SELECT oid FROM up UNION SELECT m.member FROM pg_auth_members m JOIN down ON"
-          + " down.oid = m.roleid JOIN pg_roles g ON g.oid = m.roleid WHERE g.rolname !~ '"
+          + " down AS (SELECT oid FROM up UNION SELECT a.member FROM pg_auth_members a JOIN down ON"
+          + " down.oid = a.roleid JOIN pg_roles g ON g.oid = a.roleid WHERE g.rolname !~ '"
           + RESERVED
-          + "' AND m.member <> current_user::regrole),"
+          + "' AND a.member <> current_user::regrole AND "
+          + GIVEN
+          + "),"
           + " needed AS (SELECT r.oid, r.rolname FROM pg_roles r JOIN down ON down.oid = r.oid) ";
+
+  private static final String PRIVILEGES =
+      "SELECT CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END, '',"
+          + " string_agg(DISTINCT (privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END)"
+          + " COLLATE \"C\", ',') ";
 
   private Globals() {}
 
@@ -82,20 +103,32 @@ final class Globals {
         connection,
         Kind.MEMBERSHIP,
         NEEDED
-            + "SELECT m.rolname, g.rolname, CASE WHEN bool_or(a.admin_option) THEN 'ADMIN OPTION'"
-            + " ELSE '' END FROM pg_auth_members a JOIN needed m ON m.oid = a.member JOIN needed g"
-            + " ON g.oid = a.roleid WHERE g.rolname !~ '"
+            + "SELECT m.rolname, g.rolname, concat_ws(', ', CASE WHEN bool_or(a.admin_option) THEN"
+            + " 'ADMIN OPTION' END, CASE WHEN bool_or(inherits) <> r.rolinherit THEN 'INHERIT ' ||"
+            + " upper(bool_or(inherits)::text) END, CASE WHEN NOT bool_or(sets) THEN 'SET FALSE'"
+            + " END) FROM pg_auth_members a JOIN needed m ON m.oid = a.member JOIN needed g ON"
+            + " g.oid = a.roleid JOIN pg_roles r ON r.oid = a.member, "
+            + MEMBERSHIP_OPTIONS
+            + " WHERE g.rolname !~ '"
             + RESERVED
-            + "' AND a.member <> current_user::regrole GROUP BY 1, 2");
+            + "' AND a.member <> current_user::regrole AND "
+            + GIVEN
+            + " GROUP BY 1, 2, r.rolinherit");
     settings(all, connection);
     add(
         all,
         connection,
         Kind.DATABASE_PRIVILEGES,
-        "SELECT CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END, '',"
-            + " string_agg(DISTINCT (privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END)"
-            + " COLLATE \"C\", ',') FROM pg_database d, aclexplode(coalesce(datacl, acldefault('d',"
-            + " datdba))) a WHERE datname = current_database() GROUP BY grantee");
+        PRIVILEGES
+            + "FROM pg_database d, aclexplode(coalesce(datacl, acldefault('d', datdba))) a"
+            + " WHERE datname = current_database() GROUP BY grantee");
+    add(
+        all,
+        connection,
+        Kind.PUBLIC_SCHEMA_PRIVILEGES,
+        PRIVILEGES
+            + "FROM pg_namespace n, aclexplode(coalesce(nspacl, acldefault('n', nspowner))) a"
+            + " WHERE nspname = 'public' AND grantee <> nspowner GROUP BY grantee");
     add(
         all,
         connection,
@@ -193,7 +226,7 @@ final class Globals {
                         + Sql.literal(member)
                         + " AND pg_get_userbyid(roleid) = "
                         + Sql.literal(each.name())
-                        + (each.value().isEmpty() ? "" : " AND admin_option"))
+                        + (each.value().startsWith("ADMIN") ? " AND admin_option" : ""))
                 > 0;
         if (!there) {
           Sql.run(
@@ -202,7 +235,7 @@ final class Globals {
                   + Sql.quoted(each.name())
                   + " TO "
                   + Sql.quoted(member)
-                  + (each.value().isEmpty() ? "" : " WITH ADMIN OPTION"));
+                  + (each.value().isEmpty() ? "" : " WITH " + each.value()));
         }
       }
     }
@@ -216,7 +249,7 @@ final class Globals {
     for (Global each : globals) {
       String role = each.of().map(Sql::quoted).orElse("");
       switch (each.kind()) {
-        case DATABASE_PRIVILEGES -> privileges(connection, name, each);
+        case DATABASE_PRIVILEGES -> privileges(connection, "DATABASE " + name, each);
         case DATABASE_COMMENT ->
             Sql.run(connection, "COMMENT ON DATABASE " + name + " IS " + Sql.literal(each.value()));
         case CONNECTION_LIMIT ->
@@ -229,7 +262,19 @@ final class Globals {
             Sql.run(connection, "ALTER ROLE " + role + set(each));
           }
         }
-        case ROLE, ROLE_COMMENT, MEMBERSHIP, TABLESPACE -> {}
+        case ROLE, ROLE_COMMENT, MEMBERSHIP, TABLESPACE, PUBLIC_SCHEMA_PRIVILEGES -> {}
+      }
+    }
+  }
+
+  /** Gives schema public of the database connected to the rights that it had, if it had one. */
+  static void bringSchemaPublic(Connection connection, List<Global> globals) throws SQLException {
+    List<Global> had =
+        globals.stream().filter(each -> each.kind() == Kind.PUBLIC_SCHEMA_PRIVILEGES).toList();
+    if (!had.isEmpty() && !new HashSet<>(read(connection)).containsAll(had)) {
+      Sql.run(connection, "REVOKE ALL ON SCHEMA public FROM PUBLIC");
+      for (Global each : had) {
+        privileges(connection, "SCHEMA public", each);
       }
     }
   }
@@ -254,7 +299,7 @@ final class Globals {
         + (list && !setting.value().isEmpty() ? setting.value() : Sql.literal(setting.value()));
   }
 
-  private static void privileges(Connection connection, String database, Global each)
+  private static void privileges(Connection connection, String object, Global each)
       throws SQLException {
     String grantee = each.of().orElseThrow();
     String to = grantee.equals(Global.PUBLIC) ? grantee : Sql.quoted(grantee);
@@ -264,8 +309,8 @@ final class Globals {
           connection,
           "GRANT "
               + privilege.replace("*", "")
-              + " ON DATABASE "
-              + database
+              + " ON "
+              + object
               + " TO "
               + to
               + (grantable ? " WITH GRANT OPTION" : ""));

@@ -84,14 +84,12 @@ record Loading(Tools tools, Path dump, Inventory like) {
    */
   private void becomeOwners(Connection connection) throws SQLException {
     for (String role : like.roles()) {
-      boolean needed =
+      boolean ordinary =
           !role.startsWith("pg_")
               && Sql.yes(
                   connection,
-                  "SELECT NOT rolsuper AND NOT pg_has_role(rolname, 'MEMBER') FROM pg_roles WHERE"
-                      + " rolname = "
-                      + Sql.literal(role));
-      if (needed) {
+                  "SELECT NOT rolsuper FROM pg_roles WHERE rolname = " + Sql.literal(role));
+      if (ordinary) {
         become(connection, role);
       }
     }
@@ -108,7 +106,7 @@ record Loading(Tools tools, Path dump, Inventory like) {
 
   private static void become(Connection connection, String role) throws SQLException {
     try {
-      Sql.run(connection, "GRANT " + Sql.quoted(role) + " TO CURRENT_USER");
+      Becoming.become(connection, role);
     } catch (SQLException e) {
       if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
         throw e;

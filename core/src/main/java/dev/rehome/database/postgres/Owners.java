@@ -49,8 +49,9 @@ final class Owners {
       "SELECT DISTINCT quote_ident(rolname) FROM ("
           + ALL
           + ") o JOIN pg_roles r ON r.oid = o.owner WHERE r.oid >= 16384 AND NOT rolsuper AND o.oid"
-          + " >= 16384 AND NOT pg_has_role(r.oid, 'MEMBER') AND NOT (SELECT rolsuper OR"
-          + " rolcreaterole FROM pg_roles WHERE rolname = current_user) ORDER BY 1 LIMIT 5";
+          + " >= 16384 AND NOT "
+          + Becoming.mayBecome("r.oid")
+          + " ORDER BY 1 LIMIT 5";
 
   /** What belongs to others than the database's owner, and to no role that the server brings. */
   static List<Owned> read(Connection connection) throws SQLException {

@@ -11,6 +11,7 @@ import dev.rehome.database.RowQuery;
 import dev.rehome.database.RowStream;
 import dev.rehome.database.WriteMark;
 import dev.rehome.failure.FailureException;
+import dev.rehome.postgresserver.Installation;
 import dev.rehome.process.Command;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +20,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /** A PostgreSQL database of version 12 or newer. */
 public final class PostgresDatabase implements Database {
@@ -27,9 +30,18 @@ public final class PostgresDatabase implements Database {
 
   private final Endpoint endpoint;
   private final Connections connections;
+  private final IntFunction<Optional<Installation>> programs;
 
   public PostgresDatabase(Endpoint endpoint) {
+    this(endpoint, Installation::fitting);
+  }
+
+  /**
+   * @param programs where pg_dump, pg_restore and psql for a major version are
+   */
+  public PostgresDatabase(Endpoint endpoint, IntFunction<Optional<Installation>> programs) {
     this.endpoint = endpoint;
+    this.programs = programs;
     this.connections = new Connections(endpoint, endpoint.strongest());
   }
 
@@ -169,7 +181,7 @@ public final class PostgresDatabase implements Database {
   }
 
   private Tools tools() {
-    return new Tools(endpoint, endpoint.strongest(), serverVersion());
+    return new Tools(endpoint, endpoint.strongest(), serverVersion(), programs);
   }
 
   @Override
@@ -239,6 +251,12 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void settle(Inventory like) {
+    connected(
+        "bringing rights",
+        connection -> {
+          Globals.bringSchemaPublic(connection, like.globals());
+          return like;
+        });
     beside(
         "bringing settings and rights",
         connection -> {

@@ -76,6 +76,24 @@ final class Rights {
           + " ORDER BY 1 LIMIT 5"
     },
     {
+      "may not change",
+      "SELECT 'the privileges on schema public' FROM pg_namespace n WHERE nspname = 'public' AND"
+          + " current_setting('server_version_num')::int < 150000 AND nspacl IS DISTINCT FROM"
+          + " (SELECT initprivs FROM pg_init_privs i WHERE i.objoid = n.oid AND i.classoid ="
+          + " 'pg_namespace'::regclass) AND NOT "
+          + Becoming.mayBecome("nspowner")
+    },
+    {
+      "is no superuser and so may not make extension",
+      "SELECT quote_ident(extname) FROM pg_extension e JOIN pg_available_extension_versions v ON"
+          + " v.name = e.extname AND v.version = e.extversion WHERE v.superuser AND NOT"
+          + " coalesce((to_jsonb(v) ->> 'trusted')::bool, false) AND e.oid >= 16384 AND NOT EXISTS"
+          + " (SELECT 1 FROM pg_roles WHERE rolname IN ('cloudsqlsuperuser', 'rds_superuser',"
+          + " 'azure_pg_admin', 'alloydbsuperuser') AND pg_has_role(oid, 'MEMBER'))"
+          + NO_SUPERUSER
+          + " ORDER BY 1"
+    },
+    {
       "is no member of, and may not make itself one of, the owner of some of it,",
       Owners.OUT_OF_REACH
     },
@@ -83,7 +101,10 @@ final class Rights {
       "is no superuser and so may not make role",
       Globals.NEEDED
           + "SELECT quote_ident(r.rolname) FROM pg_roles r JOIN needed USING (oid) WHERE r.oid >="
-          + " 16384 AND (rolsuper OR rolreplication OR rolbypassrls) AND r.rolname !~ '"
+          + " 16384 AND (rolsuper OR (rolreplication OR rolbypassrls) AND"
+          + " current_setting('server_version_num')::int < 160000 OR EXISTS (SELECT 1 FROM pg_roles"
+          + " me WHERE me.rolname = current_user AND (r.rolreplication AND NOT me.rolreplication OR"
+          + " r.rolbypassrls AND NOT me.rolbypassrls))) AND r.rolname !~ '"
           + Globals.RESERVED
           + "'"
           + NO_SUPERUSER

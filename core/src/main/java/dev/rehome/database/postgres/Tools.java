@@ -8,16 +8,23 @@ import dev.rehome.postgresserver.Installation;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** The commands that move data; each speaks to one database, by environment, never by argument. */
-record Tools(Endpoint endpoint, Endpoint.Login login, int serverVersion) {
+record Tools(
+    Endpoint endpoint,
+    Endpoint.Login login,
+    int serverVersion,
+    IntFunction<Optional<Installation>> programs) {
   static final Duration A_DAY = Duration.ofDays(1);
 
   /** A program of the server's version or newer: older ones refuse the server. */
   Command program(String name) {
     int major = serverVersion / 10_000;
     Installation installation =
-        Installation.fitting(major)
+        programs
+            .apply(major)
             .orElseThrow(
                 () ->
                     new FailureException(
