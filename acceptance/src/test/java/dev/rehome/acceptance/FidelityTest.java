@@ -109,7 +109,7 @@ class FidelityTest {
 
   @ParameterizedTest
   @Order(1) // before a superuser makes roles that others may not give anything to
-  @ValueSource(strings = {"types", "tables", "code", "rights", "extensions"})
+  @ValueSource(strings = {"types", "tables", "code", "rights", "extensions", "newer"})
   void comesBackWhenLoadedByWhoIsNoSuperuser(String corpus) {
     source.fill(corpus, corpus, true);
     List<String> differences =
