@@ -87,6 +87,10 @@ class DjangoTest {
     migrate:
       - run: [/usr/bin/python3, "${output.home}/site/manage.py", migrate]
         env-file: "${output.home}/env_vars.txt"
+    preview:
+      - run: |
+          DB_PORT=$REHOME_DATABASE_APP_PORT DB_PASSWD=$REHOME_DATABASE_APP_PASSWORD /usr/bin/python3 site/manage.py migrate
+        env-file: home/env_vars.txt
     repository: { location: backups, password: "${env:REHOME_PASSWORD}" }
     """
         .formatted(folder);
@@ -132,6 +136,32 @@ class DjangoTest {
         .contains("\"outcome\":\"explained\"");
     assertThat(Files.readAllLines(folder.resolve("witness")))
         .containsExactly("create", "destroy", "create");
+  }
+
+  @Test
+  void aRevisionsMigrationsAreTriedOnACopyFirst() throws IOException {
+    String content = query(CONTENT);
+    Finished saved = rehome("backup");
+    assertThat(saved.exitCode()).as(saved.errors()).isZero();
+    Finished tried = rehome("prove", "latest", "--migrate", "second");
+    assertThat(tried.exitCode()).as(tried.output() + tried.errors()).isZero();
+    assertThat(tried.output())
+        .contains("table column public.mev_operation.legacy, by ALTER TABLE \"mev_operation\" DROP")
+        .containsPattern("public.mev_operation: 0 inserted, [1-9][\\d,]* updated, 0 deleted")
+        .contains("public.mev_operation AccessExclusiveLock")
+        .contains("column name renamed to label (by mev/migrations/")
+        .doesNotContain("Lost by the certificate's rules");
+    assertThat(query(LAST)).as("of the stack itself").isEqualTo("0001_initial");
+    assertThat(query(CONTENT)).isEqualTo(content);
+    assertThat(rehome("plan", "second").output()).contains("Preview of the migrations of ");
+
+    Files.createFile(folder.resolve("fail"));
+    Finished failed = rehome("prove", "latest", "--migrate", "second");
+    assertThat(failed.exitCode()).isEqualTo(24);
+    assertThat(failed.errors())
+        .contains("(preview) ended with exit code 1")
+        .contains("mend the migration before a run");
+    Shell.run(folder, "! ls -d /var/tmp/rehome-webmev-proof-*");
   }
 
   @Test

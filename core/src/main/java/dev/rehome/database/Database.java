@@ -15,8 +15,15 @@ public interface Database {
   /** The numbers of all databases on its server. */
   Set<Long> onServer();
 
-  /** How far away its size is from nothing: bytes on the server's disk. */
-  long bytes();
+  /**
+   * How much it holds.
+   *
+   * @param onDisk bytes on the server's disk
+   * @param dumped bytes that a dump will have, within some percent: rows are sampled
+   */
+  record Size(long onDisk, long dumped) {}
+
+  Size size();
 
   /** The server's version, such as 150018. */
   int serverVersion();

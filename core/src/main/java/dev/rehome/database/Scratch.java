@@ -11,6 +11,13 @@ public interface Scratch {
    */
   Database database(Path folder, String key, String name, String owner, Inventory like);
 
+  /**
+   * Makes a copy of one of these databases to try migrations on.
+   *
+   * @param name what the copy is called, if it can be
+   */
+  Rehearsal rehearse(Database loaded, String name);
+
   /** Fails unless this machine can run a server for a database of this major version. */
   void possible(int major);
 

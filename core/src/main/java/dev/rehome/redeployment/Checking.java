@@ -42,6 +42,7 @@ public record Checking(
               readiness.repository(opened);
               var runs = new Runs(stateFolder.resolve("runs"), opened);
               readiness.attempt(() -> readiness.earlier(runs));
+              readiness.attempt(() -> readiness.preview(opened, revisions.commit(to)));
               readiness.attempt(runs::refuseUnfinished);
               readiness.attempt(() -> refuseIfAtWork(opened));
               readiness.attempt(() -> refuseIfLocked(opened));

@@ -46,6 +46,24 @@ public record Checkouts(
                         Safety.NOTHING_CHANGED,
                         "add \"revisions\" and \"infrastructure\" to " + stack.file(),
                         "rehome backup and rehome prove work without"));
+    return git(settings);
+  }
+
+  /** The revisions, whether or not the stack is built from them. */
+  Revisions git() {
+    return git(
+        stack
+            .revisions()
+            .orElseThrow(
+                () ->
+                    new FailureException(
+                        Failure.Kind.BAD_INPUT,
+                        "the stack file names no revisions",
+                        Safety.NOTHING_CHANGED,
+                        "add \"revisions\" to " + stack.file())));
+  }
+
+  private Revisions git(Stack.Revisions settings) {
     return new Revisions(stack.folder().resolve(settings.git().resolve(local)).normalize());
   }
 

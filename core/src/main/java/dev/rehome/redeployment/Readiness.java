@@ -33,6 +33,8 @@ public final class Readiness {
   private Optional<String> running = Optional.empty();
   private Optional<DestroyPlan> destroyPlan = Optional.empty();
   private StageTimes lastTimes = StageTimes.of(List.of());
+  private Optional<Preview> preview = Optional.empty();
+  private final List<Room> rooms = new ArrayList<>();
 
   /**
    * @param temporary where dumps are kept for a while
@@ -51,12 +53,16 @@ public final class Readiness {
    *
    * @param destroyPlan empty if it could not be made
    * @param lastTimes how long an earlier run took
+   * @param rooms what will be needed for a while on this machine's disks
+   * @param preview of the revision's migrations, if one was made
    */
   public record Report(
       List<String> problems,
       List<String> warnings,
       Optional<DestroyPlan> destroyPlan,
-      StageTimes lastTimes) {
+      StageTimes lastTimes,
+      List<Room> rooms,
+      Optional<Preview> preview) {
     public void refuse() {
       if (!problems.isEmpty()) {
         throw new FailureException(
@@ -70,12 +76,17 @@ public final class Readiness {
     }
   }
 
+  /** Bytes needed and free where something will be for a while. */
+  public record Room(String what, Path where, long needed, long free) {}
+
   Report report() {
     return new Report(
         problems.stream().distinct().toList(),
         warnings.stream().distinct().toList(),
         destroyPlan,
-        lastTimes);
+        lastTimes,
+        List.copyOf(rooms),
+        preview);
   }
 
   /** What fails is a problem, and no more: the next thing is looked at all the same. */
@@ -134,15 +145,18 @@ public final class Readiness {
   }
 
   private void databases(Side side) {
-    long bytes = 0;
+    long largestDump = 0;
+    long loaded = 0;
     for (Database database : side.sources().source().databases()) {
-      bytes += find(() -> database(database)).orElse(0L);
+      Database.Size size = find(() -> database(database)).orElse(new Database.Size(0, 0));
+      largestDump = Math.max(largestDump, size.dumped());
+      loaded += size.onDisk();
     }
-    room(temporary, bytes, "dumps");
-    room(scratchBase, bytes * 2, "the proof's databases");
+    room(temporary, largestDump, "dumps"); // one at a time
+    room(scratchBase, loaded + largestDump, "the proof's databases");
   }
 
-  private long database(Database database) {
+  private Database.Size database(Database database) {
     problems.addAll(database.obstacles());
     if (database.endpoint().admin().isEmpty()) {
       warnings.add(
@@ -151,7 +165,7 @@ public final class Readiness {
               + " has no admin-user, so the application cannot be kept out; writes are noticed");
     }
     attempt(() -> scratch.possible(database.serverVersion() / 10_000));
-    return database.bytes();
+    return database.size();
   }
 
   private void room(Path place, long needed, String what) {
@@ -161,6 +175,7 @@ public final class Readiness {
     }
     try {
       long free = Files.getFileStore(there).getUsableSpace();
+      rooms.add(new Room(what, there, needed, free));
       if (free < needed) {
         problems.add(
             String.format(
@@ -215,6 +230,14 @@ public final class Readiness {
               + " on which the password is lost");
     }
     opened.repository().blobs();
+  }
+
+  void preview(StackRepository opened, String commit) {
+    preview = Previewing.last(opened, commit);
+    preview.ifPresent(
+        made ->
+            PreviewPage.lost(made)
+                .forEach(what -> warnings.add("the certificate will call lost: " + what)));
   }
 
   void earlier(Runs runs) {

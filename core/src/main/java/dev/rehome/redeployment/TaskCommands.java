@@ -35,6 +35,15 @@ record TaskCommands(
   }
 
   Command command(Stack.Task task) {
+    return command(task, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more variables, which count more than those of the task's file
+   */
+  Command command(Stack.Task task, Map<String, Secret> more) {
     Command command = command(task.run());
     if (task.in().isPresent()) {
       command = command.in(stack.folder().resolve(task.in().get().resolve(references)));
@@ -44,6 +53,9 @@ record TaskCommands(
       for (Map.Entry<String, Secret> variable : EnvironmentFile.read(file).entrySet()) {
         command = command.with(variable.getKey(), variable.getValue());
       }
+    }
+    for (Map.Entry<String, Secret> variable : more.entrySet()) {
+      command = command.with(variable.getKey(), variable.getValue());
     }
     return task.user().isPresent() ? as(task.user().get(), command) : command;
   }

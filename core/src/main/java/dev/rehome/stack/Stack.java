@@ -22,6 +22,7 @@ public record Stack(
     List<Task> quiesce,
     List<Task> open,
     List<Task> migrate,
+    List<Task> preview,
     List<HealthCheck> health,
     boolean proveFinal,
     Template repositoryLocation,

@@ -51,6 +51,7 @@ final class StackFileReading {
         entries.mappings("quiesce", StackFileReading::task),
         entries.mappings("open", StackFileReading::task),
         entries.mappings("migrate", StackFileReading::task),
+        entries.mappings("preview", StackFileReading::task),
         entries.mappings("health", StackFileReading::health),
         entries.mapping("prove").map(prove -> prove.flag("final", true)).orElse(true),
         repository.template("location").orElseThrow(),

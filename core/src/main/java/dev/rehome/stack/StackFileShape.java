@@ -118,6 +118,11 @@ final class StackFileShape {
           optional("quiesce", new Sequence(TASK), "stops all that writes"),
           optional("open", new Sequence(TASK), "starts it again"),
           optional("migrate", new Sequence(TASK), "brings the restored state to the new revision"),
+          optional(
+              "preview",
+              new Sequence(TASK),
+              "the same in a bare checkout, for rehome prove --migrate: on the database that the"
+                  + " variables REHOME_DATABASE_KEY_HOST, _PORT, _NAME, _USER and _PASSWORD tell"),
           optional("health", new Sequence(HEALTH), "what must answer once the stack is open"),
           optional(
               "prove",

@@ -240,6 +240,9 @@ final class Preparation {
         migrate:
           - run: ["${output.home}/application/service", migrate]
             env-file: "${output.home}/application/environment"
+        preview:                       # the same in a bare checkout, on a copy of the database
+          - run: [deploy/preview]
+            env-file: stack/application/environment
         health:  [ { get: "http://127.0.0.1:${output.web_port}/health" } ]
         repository: { location: backups, password: "${file:password}" }
         """;

@@ -7,6 +7,7 @@ import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Units;
+import dev.rehome.redeployment.RunningStack;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -23,14 +24,13 @@ import picocli.CommandLine.Command;
 public final class BackupCommand extends StackTask {
   @Override
   ExitCode run(Output output, Workplace workplace) {
-    try (StackRepository repository = workplace.repository()) {
+    try (StackRepository repository = workplace.repository();
+        RunningStack stack = workplace.oldStack()) {
       SavedBackup backup =
           workplace
               .backupTaking(repository)
               .take(
-                  workplace.sources(workplace.oldStack()).source(),
-                  BackupDocument.Kind.SINGLE,
-                  Optional.empty());
+                  workplace.sources(stack).source(), BackupDocument.Kind.SINGLE, Optional.empty());
       output.result(
           "Backup "
               + backup.id()

@@ -13,6 +13,7 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
 import dev.rehome.files.FileStore;
+import dev.rehome.redeployment.RunningStack;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.progress.Meter;
 import java.util.ArrayList;
@@ -63,7 +64,12 @@ public final class DiffCommand extends StackTask {
 
   private static List<String> live(
       Workplace workplace, StackRepository repository, SavedBackup backup) {
-    Source source = workplace.sources(workplace.oldStack()).source();
+    try (RunningStack stack = workplace.oldStack()) {
+      return live(workplace.sources(stack).source(), repository, backup);
+    }
+  }
+
+  private static List<String> live(Source source, StackRepository repository, SavedBackup backup) {
     var now = new TreeMap<String, Inventory>();
     for (Database database : source.databases()) {
       try (Moment moment = database.freeze()) {

@@ -3,6 +3,7 @@ package dev.rehome.cli.stack;
 import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
+import dev.rehome.cli.terminal.Units;
 import dev.rehome.redeployment.Readiness;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,29 @@ abstract class LookingTask extends StackTask {
       description = "The revision that runs today, if the stack file does not say how to read it.")
   @Nullable String from;
 
+  private static void room(Output output, Readiness.Room room) {
+    output.item(
+        "Room for "
+            + room.what()
+            + ": "
+            + Units.bytes(room.needed())
+            + " of "
+            + Units.bytes(room.free())
+            + " free in "
+            + room.where(),
+        Json.object(
+            "type",
+            "room",
+            "what",
+            room.what(),
+            "where",
+            room.where().toString(),
+            "neededBytes",
+            room.needed(),
+            "freeBytes",
+            room.free()));
+  }
+
   abstract void show(Output output, Workplace workplace, Readiness.Report report);
 
   @Override
@@ -38,6 +62,7 @@ abstract class LookingTask extends StackTask {
           .problems()
           .forEach(text -> output.line("", Json.object("type", "problem", "text", text)));
     }
+    report.rooms().forEach(room -> room(output, room));
     show(output, workplace, report);
     return ExitCode.DONE;
   }

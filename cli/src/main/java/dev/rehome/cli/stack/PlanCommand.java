@@ -4,6 +4,7 @@ import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Units;
 import dev.rehome.infrastructure.DestroyPlan;
+import dev.rehome.redeployment.PreviewPage;
 import dev.rehome.redeployment.Readiness;
 import dev.rehome.redeployment.Stage;
 import java.util.Locale;
@@ -46,6 +47,14 @@ public final class PlanCommand extends LookingTask {
             .orElse(
                 "Outage: not known yet. rehome backup and rehome prove show, without one, how long"
                     + " saving and loading take."));
+    output.text(
+        report
+            .preview()
+            .map(PreviewPage::of)
+            .orElse(
+                "Migrations: not tried. rehome prove latest --migrate "
+                    + revision
+                    + " tries them on a copy."));
     report.refuse();
     var fields =
         Json.object("command", "plan", "destroys", plan.map(all -> all.doomed().size()).orElse(0));

@@ -12,8 +12,15 @@ import dev.rehome.failure.Safety;
 import dev.rehome.proof.Proof;
 import dev.rehome.proof.ProofPage;
 import dev.rehome.proof.ProvenBackup;
+import dev.rehome.redeployment.Preview;
+import dev.rehome.redeployment.PreviewPage;
+import dev.rehome.redeployment.Previewing;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -25,7 +32,12 @@ import picocli.CommandLine.Parameters;
           + " own PostgreSQL programs, and compared with the inventory; every file is read back; an"
           + " installed restic checks the repository. The evidence is kept beside the backup.",
       "",
-      "Example:  rehome prove latest"
+      "With --migrate, the migrations of a revision are tried on copies of the loaded databases, by"
+          + " the stack file's preview commands. Reported are the time, what is destroyed or"
+          + " rewritten, the rows changed, the locks, and what the certificate would call lost.",
+      "",
+      "Example:  rehome prove latest",
+      "Example:  rehome prove latest --migrate v2.4"
     },
     mixinStandardHelpOptions = true)
 public final class ProveCommand extends StackTask {
@@ -36,13 +48,22 @@ public final class ProveCommand extends StackTask {
       description = "A backup's id, its beginning, or latest.")
   String backup = "latest";
 
+  @Option(
+      names = "--migrate",
+      paramLabel = "REVISION",
+      description = "Also try this revision's migrations, on copies.")
+  @Nullable String revision;
+
   @Override
   ExitCode run(Output output, Workplace workplace) {
     Path scratch = workplace.scratchFolder("proof");
     try (StackRepository repository = workplace.repository()) {
       SavedBackup saved = repository.find(backup);
+      Previewing previewing = workplace.previewing(repository);
+      Optional<String> commit = Optional.ofNullable(revision).map(previewing::commit);
       ProvenBackup proven = workplace.prover(repository).prove(saved, scratch);
-      report(output, proven.proof());
+      Optional<Preview> preview = commit.map(each -> previewing.preview(saved, each, scratch));
+      report(output, proven.proof(), preview);
       return ExitCode.DONE;
     } catch (InvalidException e) {
       throw new FailureException(
@@ -55,9 +76,8 @@ public final class ProveCommand extends StackTask {
     }
   }
 
-  private static void report(Output output, Proof proof) {
-    output.result(
-        ProofPage.of(proof) + "\nYour backup restores.",
+  private static void report(Output output, Proof proof, Optional<Preview> preview) {
+    Map<String, Object> result =
         Json.object(
             "command",
             "prove",
@@ -79,6 +99,12 @@ public final class ProveCommand extends StackTask {
                 "passed", proof.reader().passed(),
                 "outcome", proof.reader().outcome()),
             "seconds",
-            proof.seconds()));
+            proof.seconds());
+    preview.ifPresent(made -> result.put("preview", dev.rehome.document.Json.tree(made)));
+    output.result(
+        ProofPage.of(proof)
+            + preview.map(made -> "\n" + PreviewPage.of(made)).orElse("")
+            + "\nYour backup restores.",
+        result);
   }
 }

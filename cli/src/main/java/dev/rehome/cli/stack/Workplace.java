@@ -20,7 +20,9 @@ import dev.rehome.proof.Prover;
 import dev.rehome.redeployment.Approval;
 import dev.rehome.redeployment.Checking;
 import dev.rehome.redeployment.Checkouts;
+import dev.rehome.redeployment.Previewing;
 import dev.rehome.redeployment.Redeployments;
+import dev.rehome.redeployment.RunningStack;
 import dev.rehome.redeployment.Runs;
 import dev.rehome.repository.Keys;
 import dev.rehome.repository.Repository;
@@ -61,8 +63,8 @@ final class Workplace {
   }
 
   /** Values for references to the stack that runs today. */
-  References oldStack() {
-    return localReferences();
+  RunningStack oldStack() {
+    return new RunningStack(checkouts(), stateFolder());
   }
 
   Sources sources(References references) {
@@ -146,6 +148,10 @@ final class Workplace {
 
   Checking checking() {
     return new Checking(checkouts(), this::repository, scratch(), stateFolder(), scratchBase());
+  }
+
+  Previewing previewing(StackRepository repository) {
+    return new Previewing(checkouts(), repository, scratch(), stateFolder(), display);
   }
 
   Redeployments redeployments(StackRepository repository, Approval approval) {

@@ -23,8 +23,7 @@ record Loading(Tools tools, Path dump, Inventory like) {
 
   /** For this session only: the server's settings stay as they are. */
   private static final String FOR_SPEED =
-      " -c maintenance_work_mem=256MB -c synchronous_commit=off"
-          + " -c max_parallel_maintenance_workers=2";
+      " -c synchronous_commit=off" + " -c max_parallel_maintenance_workers=2";
 
   private static final String THREE_STEPS =
       "restore=$1; psql=$2; database=$3; jobs=$4; role=$5; folder=$6; tablespaces=$7\n"

@@ -98,10 +98,8 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public long bytes() {
-    return connected(
-        "measuring",
-        connection -> Sql.number(connection, "SELECT pg_database_size(current_database())"));
+  public Size size() {
+    return connected("measuring", Sizes::of);
   }
 
   @Override

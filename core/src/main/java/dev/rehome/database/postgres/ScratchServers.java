@@ -3,6 +3,7 @@ package dev.rehome.database.postgres;
 import dev.rehome.database.Database;
 import dev.rehome.database.Endpoint;
 import dev.rehome.database.Inventory;
+import dev.rehome.database.Rehearsal;
 import dev.rehome.database.Scratch;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
@@ -47,6 +48,11 @@ public final class ScratchServers implements Scratch {
               List.of("see that " + folder + " has room and can be reached by user postgres")),
           e);
     }
+  }
+
+  @Override
+  public Rehearsal rehearse(Database loaded, String name) {
+    return Watching.begin(loaded.endpoint(), name);
   }
 
   /** The programs for a server of this major version. */
