@@ -44,7 +44,10 @@ class DemoTest {
       assertThat(Path.of(result.path("report").asText())).content().contains("Certificate");
       Finished running = Command.of("pgrep", "-f", folder + "/stack/database/data").run(Shop.LIMIT);
       assertThat(running.output().strip().lines()).as("servers").hasSize(1);
-      assertThat(Shell.run(parent, "ls -d /var/tmp/rehome-*-shop-r1 2>/dev/null || true"))
+      assertThat(
+              Shell.run(
+                  parent,
+                  "ls -d \"${REHOME_SCRATCH:-/var/tmp}\"/rehome-*-shop-r1 2>/dev/null || true"))
           .as("servers of the proof")
           .isEmpty();
     } finally {

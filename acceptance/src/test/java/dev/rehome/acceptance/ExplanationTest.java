@@ -3,6 +3,7 @@ package dev.rehome.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.certificate.Certificate.Difference;
+import dev.rehome.certificate.DefinitionComparison;
 import dev.rehome.certificate.Migrations;
 import dev.rehome.certificate.TableComparison;
 import dev.rehome.database.Inventory;
@@ -12,6 +13,7 @@ import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -37,6 +39,15 @@ class ExplanationTest {
       CREATE TABLE purchase (a int, b text, amount numeric, remark text, PRIMARY KEY (a, b));
       INSERT INTO purchase SELECT n % 70, 'b' || n, n * 1.10, CASE n % 3 WHEN 0 THEN 'remark ' || n END FROM generate_series(1, 2000) n;
       CREATE TABLE untouched (id int PRIMARY KEY, value text, h int, k text, x0 text, "rehome" text);
+      CREATE SEQUENCE counter;
+      SELECT setval('counter', 100);
+      CREATE VIEW one AS SELECT 1 AS one;
+      COMMENT ON VIEW one IS 'always 1';
+      CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2';
+      REVOKE ALL ON FUNCTION twice(int) FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION twice(int) TO PUBLIC, owner;
+      CREATE TRIGGER guard BEFORE UPDATE ON flyway_schema_history FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger();
+      CREATE INDEX person_born_idx ON person (born);
       INSERT INTO untouched SELECT n, 'value ' || n, n, 'k', NULL, '' FROM generate_series(1, 500) n;
       """;
 
@@ -75,7 +86,19 @@ class ExplanationTest {
           List.of("ALTER TABLE untouched DROP COLUMN value", "untouched"),
           List.of("DROP TABLE untouched", "untouched"),
           List.of("TRUNCATE untouched", "untouched"),
-          List.of("UPDATE person SET id = 1000000 WHERE id = 5", "person"));
+          List.of("UPDATE person SET id = 1000000 WHERE id = 5", "person"),
+          List.of("SELECT setval('counter', 7)", "sequence public.counter"),
+          List.of("DROP VIEW one", "view public.one"),
+          List.of(
+              "CREATE OR REPLACE FUNCTION twice(int) RETURNS int LANGUAGE sql AS 'SELECT $1 * 3'",
+              "function public.twice(integer)"),
+          List.of(
+              "REVOKE ALL ON FUNCTION twice(int) FROM PUBLIC",
+              "acl of function public.twice(integer)"),
+          List.of(
+              "DROP TRIGGER guard ON flyway_schema_history",
+              "trigger public.flyway_schema_history guard"),
+          List.of("COMMENT ON VIEW one IS NULL", "comment of view public.one"));
 
   private static Inventory inventory(PostgresDatabase database) {
     try (Moment moment = database.freeze()) {
@@ -95,7 +118,7 @@ class ExplanationTest {
       var now = new PostgresDatabase(server.endpoint("now"));
       for (int i = 0; i < COUNT; i++) {
         server.query("postgres", "CREATE DATABASE now TEMPLATE old");
-        List<Inventory.Table> before = inventory(now).tables();
+        Inventory before = inventory(now);
         String migration = MIGRATIONS.get(random.nextInt(MIGRATIONS.size()));
         String script = "V2__change_" + i + ".sql";
         Files.writeString(folder.resolve("checkout").resolve(script), migration);
@@ -111,13 +134,15 @@ class ExplanationTest {
                 ? Optional.of(DAMAGES.get(random.nextInt(DAMAGES.size())))
                 : Optional.empty();
         damage.ifPresent(what -> server.query("now", what.getFirst()));
-        List<Inventory.Table> after = inventory(now).tables();
-        List<Difference> differences =
-            new TableComparison(
-                    now,
-                    Optional.of(old),
-                    Migrations.between(old, old.tables(), now, after, folder.resolve("checkout")))
-                .differences(before, old.tables(), after);
+        Inventory after = inventory(now);
+        Migrations migrations =
+            Migrations.between(old, old.tables(), now, after.tables(), folder.resolve("checkout"));
+        var differences =
+            new ArrayList<>(
+                new TableComparison(now, Optional.of(old), migrations)
+                    .differences(before.tables(), old.tables(), after.tables()));
+        differences.addAll(
+            new DefinitionComparison(migrations).differences(before, after, differences));
         String about = migration + " with " + damage + ", seed " + SEED + "\n" + differences;
         assertThat(
                 differences.stream()
@@ -127,7 +152,10 @@ class ExplanationTest {
                     .toList())
             .as(about)
             .isEqualTo(
-                damage.map(what -> List.of("table public." + what.getLast())).orElse(List.of()));
+                damage
+                    .map(what -> what.getLast())
+                    .map(what -> List.of(what.contains(" ") ? what : "table public." + what))
+                    .orElse(List.of()));
         assertThat(differences)
             .as(about)
             .filteredOn(each -> !each.loss())
@@ -135,6 +163,7 @@ class ExplanationTest {
                 each ->
                     each.explanation().contains(script)
                         || each.explanation().contains("the record of the migrations")
+                        || each.explanation().contains("with its table")
                         || each.explanation().contains("added by the migrations"));
         server.query("postgres", "DROP DATABASE now");
       }

@@ -263,7 +263,13 @@ class InterlockTest {
       while (shop.provisioned("database create begins") < 2) {
         Thread.sleep(2);
       }
-      Shell.run(shop.folder(), "pkill -KILL -x terraform; pkill -KILL -x flock || true");
+      Shell.run(
+          shop.folder(),
+          """
+          for process in $(pgrep -x 'terraform|tofu|flock'); do
+            case $(readlink /proc/$process/cwd) in "$PWD"*) kill -KILL $process ;; esac
+          done
+          """);
       Shop.kill(running);
     }
     Finished resumed = shop.run("resume");

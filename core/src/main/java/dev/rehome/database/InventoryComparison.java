@@ -52,7 +52,11 @@ public final class InventoryComparison {
       } else if (table.compared() && !table.digest().equals(other.digest())) {
         differences.add("table " + table.name() + " has other content in its rows");
       } else if (!table.compared() && !table.digest().equals(other.digest())) {
-        differences.add("one of materialized view " + table.name() + " and its copy is not filled");
+        boolean gone = table.digest().isEmpty();
+        differences.add(
+            "materialized view "
+                + table.name()
+                + (gone ? " is not filled" : " is filled, and was not"));
       }
     }
     after.keySet().forEach(name -> differences.add("table " + name + " is there in addition"));

@@ -5,6 +5,7 @@ import dev.rehome.backup.SavedBackup;
 import dev.rehome.certificate.Certificate;
 import dev.rehome.certificate.Certificate.Difference;
 import dev.rehome.certificate.CertificateTaking;
+import dev.rehome.certificate.DefinitionComparison;
 import dev.rehome.certificate.Migrations;
 import dev.rehome.certificate.TableComparison;
 import dev.rehome.database.Database;
@@ -22,6 +23,7 @@ import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.comparison.Difference.Kind;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.stack.Stack.FilesSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,9 +79,13 @@ record Certify(
     }
     Optional<Database> old = scratch(key);
     List<Inventory.Table> oldTables = old.map(Database::tables).orElse(List.of());
-    List<Difference> differences =
-        new TableComparison(database, old, migrations(database, old, oldTables, now.tables()))
-            .differences(before, oldTables, now.tables());
+    Migrations migrations = migrations(database, old, oldTables, now.tables());
+    Inventory saved = Objects.requireNonNull(backup.inventory().databases().get(key));
+    var differences =
+        new ArrayList<>(
+            new TableComparison(database, old, migrations)
+                .differences(before, oldTables, now.tables()));
+    differences.addAll(new DefinitionComparison(migrations).differences(saved, now, differences));
     long rows =
         before.stream().filter(Inventory.Table::compared).mapToLong(Inventory.Table::rows).sum();
     taking.database(before.size(), rows, differences);

@@ -5,6 +5,7 @@ import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.backup.WorkListener;
 import dev.rehome.certificate.CertificateTaking;
+import dev.rehome.certificate.DefinitionComparison;
 import dev.rehome.certificate.Migrations;
 import dev.rehome.certificate.TableComparison;
 import dev.rehome.database.Database;
@@ -104,6 +105,7 @@ public record Previewing(
             compare(
                 rehearsal,
                 digested(Objects.requireNonNull(before.get(key)), saved),
+                saved,
                 checkout,
                 taking);
           });
@@ -224,19 +226,27 @@ public record Previewing(
   }
 
   private static void compare(
-      Rehearsal rehearsal, List<Table> before, Path checkout, CertificateTaking taking) {
+      Rehearsal rehearsal,
+      List<Table> before,
+      Inventory saved,
+      Path checkout,
+      CertificateTaking taking) {
     Database copy = rehearsal.copy();
-    List<Table> now;
+    Inventory now;
     try (Moment moment = copy.freeze()) {
-      now = copy.inventory(moment).tables();
+      now = copy.inventory(moment);
     }
     Database old = rehearsal.before();
     List<Table> oldTables = old.tables();
-    Migrations migrations = Migrations.between(old, oldTables, copy, now, checkout);
+    Migrations migrations = Migrations.between(old, oldTables, copy, now.tables(), checkout);
+    var differences =
+        new ArrayList<>(
+            new TableComparison(copy, Optional.of(old), migrations)
+                .differences(before, oldTables, now.tables()));
+    differences.addAll(new DefinitionComparison(migrations).differences(saved, now, differences));
     taking.database(
         before.size(),
         before.stream().filter(Table::compared).mapToLong(Table::rows).sum(),
-        new TableComparison(copy, Optional.of(old), migrations)
-            .differences(before, oldTables, now));
+        differences);
   }
 }
