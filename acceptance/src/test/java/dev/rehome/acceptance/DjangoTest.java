@@ -59,10 +59,7 @@ class DjangoTest {
 
   @AfterEach
   void remove() {
-    Shell.run(
-        folder,
-        "[ ! -d home ] || live/stack destroy \"$PWD\"; rm -rf \"$PWD\"; rm -rf"
-            + " \"${REHOME_SCRATCH:-/var/tmp}\"/rehome-*-webmev-*");
+    Shell.run(folder, "[ ! -d home ] || live/stack destroy \"$PWD\"; rm -rf \"$PWD\"");
   }
 
   private String stackFile() {
@@ -101,6 +98,7 @@ class DjangoTest {
         .and(arguments)
         .and("--file", folder.resolve("rehome.yaml").toString())
         .with("REHOME_PASSWORD", new Secret(Repositories.PASSWORD))
+        .with("REHOME_SCRATCH", folder.resolve("scratch").toString())
         .run(Shop.LIMIT);
   }
 
@@ -161,7 +159,7 @@ class DjangoTest {
     assertThat(failed.errors())
         .contains("(preview) ended with exit code 1")
         .contains("mend the migration before a run");
-    Shell.run(folder, "! ls -d \"${REHOME_SCRATCH:-/var/tmp}\"/rehome-webmev-proof-*");
+    Shell.run(folder, "! ls -d scratch/rehome-webmev-proof-*");
   }
 
   @Test

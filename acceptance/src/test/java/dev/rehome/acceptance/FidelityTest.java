@@ -18,6 +18,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * somebody with no more rights than a provider gives; pg_dump of both sides is the judge. On the
  * server of this machine, and on the oldest and newer majors.
  */
+@Execution(ExecutionMode.SAME_THREAD) // one version after another: each has the servers for itself
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ParameterizedClass
 @ValueSource(strings = {"of this machine", "12", "17", "18"})

@@ -103,6 +103,7 @@ class SmallStackTest {
         .with("REHOME_PASSWORD", new Secret(Repositories.PASSWORD))
         .with("REHOME_TARGET_PASSWORD", server.password())
         .with("WORD", new Secret("word"))
+        .with("REHOME_SCRATCH", folder.resolve("scratch").toString())
         .run(Shop.LIMIT);
   }
 
@@ -130,7 +131,7 @@ class SmallStackTest {
     assertThat(
             psql("postgres", "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database"))
         .isEqualTo(before);
-    Shell.run(folder, "! pgrep -f \"${REHOME_SCRATCH:-/var/tmp}/rehome-shop-proof\"");
+    Shell.run(folder, "! pgrep -f \"$PWD/scratch/rehome-shop-proof\"");
   }
 
   @Test
