@@ -249,12 +249,11 @@ public final class RepositoryLock implements AutoCloseable {
     }
   }
 
+  /** Interrupts no renewal in the middle: it might leave a lock whose name nobody knows. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     renewal.interrupt();
-    synchronized (this) {
-      closed = true;
-      backend.delete(name);
-    }
+    backend.delete(name);
   }
 }
