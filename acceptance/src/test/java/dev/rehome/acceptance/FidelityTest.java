@@ -69,7 +69,7 @@ class FidelityTest {
   }
 
   /** Dumps, loads, compares; what differs. */
-  private static List<String> carried(Database from, Database to, Path dump) {
+  static List<String> carried(Database from, Database to, Path dump) {
     Inventory saved;
     try (Moment moment = from.freeze()) {
       saved = from.inventory(moment);
