@@ -129,19 +129,21 @@ public final class PostgresDatabase implements Database {
   public List<Inventory.Table> tables() {
     return connected(
         "listing tables",
-        connection ->
-            InventoryQueries.tables(connection).stream()
-                .map(
-                    found ->
-                        new Inventory.Table(
-                            found.number(),
-                            found.name(),
-                            found.kind(),
-                            0,
-                            "",
-                            found.columns(),
-                            found.key()))
-                .toList());
+        connection -> {
+          Sql.run(connection, "SET search_path = pg_catalog"); // types are named as in inventories
+          return InventoryQueries.tables(connection).stream()
+              .map(
+                  found ->
+                      new Inventory.Table(
+                          found.number(),
+                          found.name(),
+                          found.kind(),
+                          0,
+                          "",
+                          found.columns(),
+                          found.key()))
+              .toList();
+        });
   }
 
   @Override
