@@ -19,6 +19,17 @@ CREATE FUNCTION abs_lt(int, int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT 
 CREATE OPERATOR |<| (LEFTARG = int, RIGHTARG = int, FUNCTION = abs_lt);
 CREATE OPERATOR CLASS abs_ops FOR TYPE int USING btree FAMILY abs_family AS OPERATOR 1 |<|, FUNCTION 1 abs_cmp(int, int);
 CREATE FUNCTION lower_c(text) RETURNS text LANGUAGE internal STRICT IMMUTABLE AS 'lower';
+-- A tablespace that the other server will lack.
+SELECT current_setting('server_version_num')::int >= 150000 AS in_place \gset
+\if :in_place
+SELECT NOT EXISTS (SELECT FROM pg_tablespace WHERE spcname = 'elsewhere') AS missing \gset
+\if :missing
+SET allow_in_place_tablespaces = on;
+CREATE TABLESPACE elsewhere LOCATION '';
+\endif
+CREATE TABLE in_tablespace (id int PRIMARY KEY USING INDEX TABLESPACE elsewhere) TABLESPACE elsewhere;
+INSERT INTO in_tablespace VALUES (1);
+\endif
 CREATE TABLE forced (id int);
 INSERT INTO forced VALUES (1);
 ALTER TABLE forced ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;

@@ -99,8 +99,8 @@ class FidelityTest {
             folder,
             "PGPASSWORD=$1 \"$2/pg_dump\" -h 127.0.0.1 -p $3 -U postgres "
                 + what
-                + " \"$4\" | grep -v '^.\\(un\\)\\?restrict ' | sed 's/ TO alice, writers / TO"
-                + " writers, alice /'",
+                + " \"$4\" | grep -v '^.\\(un\\)\\?restrict \\|^SET default_tablespace' | sed -e"
+                + " 's/; Tablespace: .*//' -e 's/ TO alice, writers / TO writers, alice /'",
             server.password().reveal(),
             server.programs().toString(),
             "" + server.port(),

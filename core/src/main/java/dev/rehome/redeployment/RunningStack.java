@@ -3,6 +3,7 @@ package dev.rehome.redeployment;
 import dev.rehome.files.Folders;
 import dev.rehome.stack.Reference;
 import dev.rehome.stack.References;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -40,8 +41,8 @@ public final class RunningStack implements References, AutoCloseable {
 
   @Override
   public void close() {
-    if (side.isPresent()) {
-      side.get().infrastructure().forget();
+    side.ifPresent(looked -> looked.infrastructure().forget());
+    if (Files.exists(folder)) {
       checkouts.remove(folder);
       Folders.remove(folder);
     }

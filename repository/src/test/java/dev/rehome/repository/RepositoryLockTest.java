@@ -3,17 +3,19 @@ package dev.rehome.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.Name;
 import dev.rehome.repository.backend.local.LocalBackend;
 import dev.rehome.repository.crypto.PasswordHash;
 import dev.rehome.repository.format.GoTime;
 import dev.rehome.repository.format.LockFile;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,22 +32,46 @@ class RepositoryLockTest {
     return repository.documents().names(Name.Kind.LOCK);
   }
 
+  /**
+   * Counts at the backend: a folder that changes while it is listed may be listed without the old
+   * file and without the new one.
+   */
   @Test
   void itIsRenewedWithoutAMomentWithoutIt() throws Exception {
-    try (Repository repository = repository()) {
+    repository().close();
+    var there = new AtomicInteger();
+    List<Integer> leftAfterDelete = new CopyOnWriteArrayList<>();
+    Backend counted =
+        (Backend)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {Backend.class},
+                (_, method, arguments) -> {
+                  boolean lock =
+                      arguments != null
+                          && arguments[0] instanceof Name name
+                          && name.kind() == Name.Kind.LOCK;
+                  if (lock && method.getName().equals("delete")) {
+                    leftAfterDelete.add(there.decrementAndGet());
+                  }
+                  Object result = method.invoke(new LocalBackend(folder), arguments);
+                  if (lock && method.getName().startsWith("put")) {
+                    there.incrementAndGet();
+                  }
+                  return result;
+                });
+    try (Repository repository = Repository.open(counted, new byte[] {1})) {
       try (RepositoryLock lock =
           RepositoryLock.take(repository, RepositoryLock.Mode.EXCLUSIVE, OFTEN)) {
-        Set<Name> seen = new HashSet<>();
-        while (seen.size() < 5) {
-          List<Name> now = locks(repository);
-          assertThat(now).isNotEmpty();
-          seen.addAll(now);
+        while (leftAfterDelete.size() < 5) {
           Thread.sleep(5);
         }
         lock.ensureHeld();
       }
       assertThat(locks(repository)).isEmpty();
     }
+    assertThat(leftAfterDelete.subList(0, leftAfterDelete.size() - 1)).containsOnly(1);
+    assertThat(leftAfterDelete.getLast()).isZero();
   }
 
   @Test
