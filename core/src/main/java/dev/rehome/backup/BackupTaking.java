@@ -138,9 +138,13 @@ public final class BackupTaking {
     }
   }
 
-  /** The dump and the inventory see the same moment, and are taken side by side. */
+  /**
+   * The dump and the inventory see the same moment, and are taken side by side. Sequences know no
+   * moment: the dump reads them at some time between the two looks at them here.
+   */
   private static Inventory dumpAndLook(Database database, Path dump) {
     try (Moment moment = database.freeze()) {
+      Map<String, Long> before = database.sequences();
       CompletableFuture<Inventory> inventory =
           CompletableFuture.supplyAsync(
               () -> database.inventory(moment), Thread::startVirtualThread);
@@ -155,7 +159,7 @@ public final class BackupTaking {
         if (failed != null) {
           throw failed;
         }
-        return taken;
+        return taken.within(before, database.sequences());
       } catch (CompletionException e) {
         throw failed != null ? failed : e.getCause() instanceof RuntimeException cause ? cause : e;
       }

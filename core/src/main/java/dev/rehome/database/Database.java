@@ -48,6 +48,9 @@ public interface Database {
   /** The rows of some buckets. */
   RowStream rows(Moment moment, RowQuery query, Set<Integer> buckets);
 
+  /** Every sequence's value now. */
+  Map<String, Long> sequences();
+
   /** Dumps it as it was at that moment into a folder that is not there yet. */
   void dump(Moment moment, Path folder);
 

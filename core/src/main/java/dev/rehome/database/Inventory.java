@@ -82,6 +82,24 @@ public record Inventory(
    */
   public record Sequence(String name, long before, long after) {}
 
+  /**
+   * The same, with sequences that were read before and after something longer than the inventory,
+   * such as a dump.
+   */
+  public Inventory within(Map<String, Long> before, Map<String, Long> after) {
+    List<Sequence> wider =
+        sequences.stream()
+            .map(
+                each ->
+                    new Sequence(
+                        each.name(),
+                        before.getOrDefault(each.name(), each.before()),
+                        after.getOrDefault(each.name(), each.after())))
+            .toList();
+    return new Inventory(
+        identity, serverVersion, encoding, tables, wider, schema, roles, globals, owned);
+  }
+
   public Inventory {
     tables = List.copyOf(tables);
     sequences = List.copyOf(sequences);

@@ -180,6 +180,11 @@ public final class PostgresDatabase implements Database {
     }
   }
 
+  @Override
+  public Map<String, Long> sequences() {
+    return connected("reading sequences", InventoryQueries::sequences);
+  }
+
   private Tools tools() {
     return new Tools(endpoint, endpoint.strongest(), serverVersion(), programs);
   }
