@@ -43,6 +43,20 @@ class InventoryComparisonTest {
     assertThat(InventoryComparison.differences(SAVED, SAVED)).isEmpty();
   }
 
+  /** While others write, a dump reads a sequence later than the inventory does, or earlier. */
+  @Test
+  void aSequenceMayStandWhereItStoodDuringTheDump() {
+    Inventory wider = SAVED.within(Map.of("s", 6L), Map.of("s", 12L));
+    for (long value : List.of(6L, 9L, 12L)) {
+      Inventory now =
+          inventory(SAVED.tables(), List.of(new Sequence("s", value, value)), SAVED.schema());
+      assertThat(InventoryComparison.differences(wider, now)).isEmpty();
+    }
+    Inventory later = inventory(SAVED.tables(), List.of(new Sequence("s", 13, 13)), SAVED.schema());
+    assertThat(InventoryComparison.differences(wider, later))
+        .containsExactly("sequence s stands at 13, not 12");
+  }
+
   @Test
   void everyKindOfDifferenceIsNamed() {
     Inventory now =
