@@ -141,8 +141,7 @@ class ExplanationTest {
             new ArrayList<>(
                 new TableComparison(now, Optional.of(old), migrations)
                     .differences(before.tables(), old.tables(), after.tables()));
-        differences.addAll(
-            new DefinitionComparison(migrations).differences(before, after, differences));
+        differences.addAll(new DefinitionComparison(migrations).differences(before, after));
         String about = migration + " with " + damage + ", seed " + SEED + "\n" + differences;
         assertThat(
                 differences.stream()

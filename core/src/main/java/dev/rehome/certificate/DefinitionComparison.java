@@ -28,14 +28,9 @@ public record DefinitionComparison(Migrations migrations) {
   private static final Set<String> PARTS =
       Set.of("index", "constraint", "fk constraint", "check constraint", "statistics");
 
-  /**
-   * Compares.
-   *
-   * @param tables what the comparison of tables said
-   */
-  public List<Difference> differences(Inventory before, Inventory after, List<Difference> tables) {
+  public List<Difference> differences(Inventory before, Inventory after) {
     var differences = new ArrayList<Difference>();
-    Set<String> touched = touched(before, after, tables);
+    Set<String> touched = touched(before, after);
     definitions(before.schema(), after.schema(), touched, differences);
     definitions(globals(before), globals(after), touched, differences);
     Map<String, Sequence> now =
@@ -54,7 +49,7 @@ public record DefinitionComparison(Migrations migrations) {
   }
 
   /** Names of tables whose columns or name changed, or that came or went. */
-  private static Set<String> touched(Inventory before, Inventory after, List<Difference> tables) {
+  private static Set<String> touched(Inventory before, Inventory after) {
     var shapes = new TreeMap<String, Object>();
     before.tables().forEach(table -> shapes.put(table.name(), table.columns()));
     var touched = new HashSet<String>();
@@ -62,12 +57,6 @@ public record DefinitionComparison(Migrations migrations) {
         .filter(table -> !table.columns().equals(shapes.remove(table.name())))
         .forEach(table -> touched.add(table.name()));
     touched.addAll(shapes.keySet());
-    tables.stream()
-        .map(Difference::what)
-        .filter(what -> what.startsWith("table "))
-        .map(what -> what.substring("table ".length()))
-        .filter(shapes::containsKey)
-        .forEach(touched::add);
     return touched.stream().map(DefinitionComparison::bare).collect(Collectors.toSet());
   }
 

@@ -85,7 +85,7 @@ record Certify(
         new ArrayList<>(
             new TableComparison(database, old, migrations)
                 .differences(before, oldTables, now.tables()));
-    differences.addAll(new DefinitionComparison(migrations).differences(saved, now, differences));
+    differences.addAll(new DefinitionComparison(migrations).differences(saved, now));
     long rows =
         before.stream().filter(Inventory.Table::compared).mapToLong(Inventory.Table::rows).sum();
     taking.database(before.size(), rows, differences);

@@ -243,7 +243,7 @@ public record Previewing(
         new ArrayList<>(
             new TableComparison(copy, Optional.of(old), migrations)
                 .differences(before, oldTables, now.tables()));
-    differences.addAll(new DefinitionComparison(migrations).differences(saved, now, differences));
+    differences.addAll(new DefinitionComparison(migrations).differences(saved, now));
     taking.database(
         before.size(),
         before.stream().filter(Table::compared).mapToLong(Table::rows).sum(),

@@ -40,7 +40,7 @@ final class Sizes {
             connection,
             String.format(
                 Locale.ROOT,
-                "SELECT coalesce(sum(octet_length(t::text) - 1), 0)::bigint FROM ONLY %s t"
+                "SELECT coalesce(sum(octet_length(ROW(t.*)::text) - 1), 0)::bigint FROM ONLY %s t"
                     + " TABLESAMPLE SYSTEM (%.6f) REPEATABLE (0)",
                 table.name(),
                 percent));
