@@ -5,7 +5,7 @@ import java.util.Map;
 
 /** {@code /inventory.json}: what the state is. Files are named by the snapshot's own trees. */
 public record StackInventory(int version, Map<String, Inventory> databases) {
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   public StackInventory {
     databases = Map.copyOf(databases);

@@ -11,9 +11,13 @@ import dev.rehome.repository.format.PackedBlob;
 import dev.rehome.repository.format.Zstandard;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,15 @@ public final class BlobWriter implements AutoCloseable {
   private final Map<BlobType, PackBuilder> open = new EnumMap<>(BlobType.class);
   private final ExecutorService uploads =
       Executors.newFixedThreadPool(UPLOADS, Thread.ofPlatform().daemon().factory());
+  private final ExecutorService sealers =
+      new ThreadPoolExecutor(
+          0,
+          Runtime.getRuntime().availableProcessors(),
+          1,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().factory(),
+          new ThreadPoolExecutor.CallerRunsPolicy());
   private final Semaphore waiting = new Semaphore(UPLOADS + 1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicLong added = new AtomicLong();
@@ -59,6 +72,16 @@ public final class BlobWriter implements AutoCloseable {
       seal(type, id, length == plain.length ? plain : java.util.Arrays.copyOf(plain, length));
     }
     return id;
+  }
+
+  /**
+   * The same, beside the caller while a processor's thread is free for it, so that one large file
+   * is worked on by all of them.
+   *
+   * @param plain must not change any more
+   */
+  public CompletableFuture<Id> storeBeside(BlobType type, byte[] plain) {
+    return CompletableFuture.supplyAsync(() -> store(type, plain, plain.length), sealers);
   }
 
   private void seal(BlobType type, Id id, byte[] plain) {
@@ -186,6 +209,7 @@ public final class BlobWriter implements AutoCloseable {
   @Override
   public void close() {
     failure.compareAndSet(null, new IllegalStateException("this writer is closed"));
+    sealers.close();
     uploads.close();
   }
 }

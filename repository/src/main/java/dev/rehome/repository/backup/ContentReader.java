@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Reads contents of any length to their end, cuts them, and stores the pieces. One thread uses one
@@ -40,7 +42,7 @@ final class ContentReader {
   record Content(List<Id> blobs, long size) {}
 
   Content store(Source source) throws IOException {
-    var blobs = new ArrayList<Id>();
+    var pieces = new ArrayList<CompletableFuture<Id>>();
     long size = 0;
     int filled = 0;
     for (boolean ended = false; !ended || filled > 0; ) {
@@ -61,13 +63,25 @@ final class ContentReader {
       while (filled - from >= Chunker.LARGEST || (ended && from < filled)) {
         cancellation.check();
         int length = chunker.cut(buffer, from, filled);
-        byte[] piece = from == 0 ? buffer : Arrays.copyOfRange(buffer, from, from + length);
-        blobs.add(writer.store(BlobType.DATA, piece, length));
+        boolean all = ended && pieces.isEmpty() && length == filled;
+        pieces.add(
+            all
+                ? CompletableFuture.completedFuture(writer.store(BlobType.DATA, buffer, length))
+                : writer.storeBeside(
+                    BlobType.DATA, Arrays.copyOfRange(buffer, from, from + length)));
         from += length;
       }
       System.arraycopy(buffer, from, buffer, 0, filled - from);
       filled -= from;
     }
-    return new Content(blobs, size);
+    return new Content(pieces.stream().map(ContentReader::id).toList(), size);
+  }
+
+  private static Id id(CompletableFuture<Id> piece) {
+    try {
+      return piece.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
   }
 }
