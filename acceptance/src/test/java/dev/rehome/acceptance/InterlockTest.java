@@ -99,6 +99,22 @@ class InterlockTest {
   }
 
   @Test
+  void aCommandThatHangsIsEndedWhenItsTimeIsUp() throws Exception {
+    Path file = shop.folder().resolve("rehome.yaml");
+    String hanging = "{ run: \"sleep 4711 & sleep 4712\", within: 2s }";
+    String text = Files.readString(file);
+    assertThat(text).contains("quiesce: [ ");
+    Files.writeString(file, text.replace("quiesce: [ ", "quiesce: [ " + hanging + ", "));
+    Finished finished = shop.run("run", "second", "--approve", "shop");
+    assertThat(finished.exitCode()).as(finished.output() + finished.errors()).isEqualTo(1);
+    assertThat(finished.errors())
+        .contains("was ended, since it ran longer than 2s")
+        .contains("nothing was destroyed; the old stack serves again");
+    assertThat(Command.of("pgrep", "-f", "sleep 471[12]").run(Shop.LIMIT).succeeded()).isFalse();
+    assertNotDestroyed();
+  }
+
+  @Test
   void anApprovalThatRanOutIsAskedForAgainWhileTheOldStackServes() throws Exception {
     killOnce("STAGE_DONE", "back up", "second", "--approve", "shop");
     String journal = shop.journal(shop.folder().resolve(".rehome")).toString();

@@ -29,6 +29,8 @@ public record Global(Kind kind, Optional<String> of, String name, String value) 
     PUBLIC_SCHEMA_PRIVILEGES,
     DATABASE_COMMENT,
     CONNECTION_LIMIT,
+    /** Of the role, or of the database, by the provider {@code name}. */
+    SECURITY_LABEL,
     /** In use; loading puts its tables into the default one if the target has none of the name. */
     TABLESPACE
   }
@@ -49,6 +51,8 @@ public record Global(Kind kind, Optional<String> of, String name, String value) 
       case PUBLIC_SCHEMA_PRIVILEGES -> "privileges of " + role + " on schema public";
       case DATABASE_COMMENT -> "comment on the database";
       case CONNECTION_LIMIT -> "connection limit of the database";
+      case SECURITY_LABEL ->
+          name + " security label of " + of.map(each -> "role " + each).orElse("the database");
       case TABLESPACE -> "tablespace " + name;
     };
   }

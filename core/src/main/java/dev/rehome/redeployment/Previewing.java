@@ -51,6 +51,7 @@ public record Previewing(
     Scratch scratch,
     Path stateFolder,
     WorkListener listener) {
+  private static final Duration GRACE = Duration.ofMinutes(2);
   private static final String TAG = "preview";
   private static final String PAGE = "preview.json";
 
@@ -154,14 +155,14 @@ public record Previewing(
       listener.says(task.run().text());
       Command command = tasks.command(task, variables(rehearsals));
       Instant began = Instant.now();
-      Finished finished = command.run(task.within());
+      Finished finished = command.run(task.within().plus(GRACE));
       if (!finished.succeeded()) {
         throw new FailureException(
             Failure.Kind.FAILED,
             "the command \""
                 + task.run().text()
-                + "\" (preview) ended with exit code "
-                + finished.exitCode()
+                + "\" (preview) "
+                + TaskCommands.ended(task, finished)
                 + ":\n"
                 + lastLines(finished.output() + finished.errors()),
             Safety.NOTHING_CHANGED,

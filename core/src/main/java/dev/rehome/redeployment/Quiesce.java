@@ -51,8 +51,8 @@ record Quiesce(Workshop workshop, Run run) implements Step<Quiesced> {
         throw new FailureException(
             Failure.Kind.FAILED,
             "work is still going on after "
-                + drain.within().toMinutes()
-                + " minutes: \""
+                + drain.limit()
+                + ": \""
                 + drain.until().text()
                 + "\" does not succeed",
             Safety.NOTHING_CHANGED,

@@ -6,11 +6,13 @@ import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.State;
 import dev.rehome.process.Account;
 import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
 import dev.rehome.process.Secret;
 import dev.rehome.stack.CommandText;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,6 +22,8 @@ import java.util.Map;
  */
 record TaskCommands(
     Stack stack, References references, State state, Path checkout, String revision) {
+  private static final int TIMED_OUT = 124; // as timeout says it
+
   Command command(CommandText text) {
     Command command =
         Command.of(text.resolve(references).toArray(String[]::new))
@@ -44,7 +48,7 @@ record TaskCommands(
    * @param more variables, which count more than those of the task's file
    */
   Command command(Stack.Task task, Map<String, Secret> more) {
-    Command command = command(task.run());
+    Command command = command(task.run()).after(limit(task));
     if (task.in().isPresent()) {
       command = command.in(stack.folder().resolve(task.in().get().resolve(references)));
     }
@@ -58,6 +62,18 @@ record TaskCommands(
       command = command.with(variable.getKey(), variable.getValue());
     }
     return task.user().isPresent() ? as(task.user().get(), command) : command;
+  }
+
+  /** Ends it, and what it started, when its time is up, whether this program still runs or not. */
+  private static List<String> limit(Stack.Task task) {
+    return List.of("timeout", "--kill-after=30", "" + task.within().toSeconds());
+  }
+
+  /** How a task ended that did not succeed. */
+  static String ended(Stack.Task task, Finished finished) {
+    return finished.exitCode() == TIMED_OUT
+        ? "was ended, since it ran longer than " + task.limit() + " (its limit, \"within\")"
+        : "ended with exit code " + finished.exitCode();
   }
 
   private static Command as(String user, Command command) {

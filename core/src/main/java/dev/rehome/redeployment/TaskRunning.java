@@ -47,7 +47,7 @@ final class TaskRunning {
             + "\" ("
             + name
             + ") "
-            + finished.map(f -> "ended with exit code " + f.exitCode()).orElse("was killed"),
+            + finished.map(f -> TaskCommands.ended(task, f)).orElse("was killed"),
         Safety.NOTHING_CHANGED,
         "what it printed: " + operations.log(name));
   }

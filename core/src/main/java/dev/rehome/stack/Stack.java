@@ -96,10 +96,20 @@ public record Stack(
       Optional<String> user,
       Optional<Template> in,
       Optional<Template> environmentFile,
-      Duration within) {}
+      Duration within) {
+    /** How long it may take, as the stack file says it. */
+    public String limit() {
+      return Durations.text(within);
+    }
+  }
 
   /** Work to wait for. */
-  public record Drain(CommandText until, Duration within) {}
+  public record Drain(CommandText until, Duration within) {
+    /** How long it may take, as the stack file says it. */
+    public String limit() {
+      return Durations.text(within);
+    }
+  }
 
   /** An address that must answer. */
   public record HealthCheck(Template get, int expect, Duration within) {}

@@ -62,6 +62,7 @@ public final class PlanCommand extends LookingTask {
         .lastTimes()
         .outage()
         .ifPresent(time -> fields.put("outageSecondsLastTime", time.toMillis() / 1000.0));
+    report.preview().ifPresent(made -> fields.put("preview", dev.rehome.document.Json.tree(made)));
     output.result("Nothing stands in the way: rehome run " + revision, fields);
   }
 

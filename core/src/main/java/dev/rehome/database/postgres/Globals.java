@@ -144,6 +144,15 @@ final class Globals {
     add(
         all,
         connection,
+        Kind.SECURITY_LABEL,
+        NEEDED
+            + "SELECT n.rolname, provider, label FROM pg_shseclabel l LEFT JOIN needed n ON"
+            + " n.oid = l.objoid AND l.classoid = 'pg_authid'::regclass WHERE n.rolname !~ '"
+            + RESERVED
+            + "' OR (l.classoid = 'pg_database'::regclass AND l.objoid = (SELECT oid FROM here))");
+    add(
+        all,
+        connection,
         Kind.TABLESPACE,
         "SELECT DISTINCT NULL, spcname, '' FROM pg_class c JOIN pg_tablespace s ON s.oid ="
             + " c.reltablespace WHERE spcname <> 'pg_global'");
@@ -257,6 +266,17 @@ final class Globals {
         case DATABASE_SETTING -> Sql.run(connection, "ALTER DATABASE " + name + set(each));
         case ROLE_SETTING_HERE ->
             Sql.run(connection, "ALTER ROLE " + role + " IN DATABASE " + name + set(each));
+        case SECURITY_LABEL -> {
+          if (each.of().isEmpty() || !isLabelled(connection, each)) {
+            Sql.run(
+                connection,
+                "SECURITY LABEL FOR "
+                    + Sql.quoted(each.name())
+                    + (each.of().isEmpty() ? " ON DATABASE " + name : " ON ROLE " + role)
+                    + " IS "
+                    + Sql.literal(each.value()));
+          }
+        }
         case ROLE_SETTING -> {
           if (!isSet(connection, each)) { // who may not do it may find it done by provisioning
             Sql.run(connection, "ALTER ROLE " + role + set(each));
@@ -288,6 +308,19 @@ final class Globals {
                 + " AND "
                 + Sql.literal(setting.name() + "=" + setting.value())
                 + " = ANY (setconfig)")
+        > 0;
+  }
+
+  private static boolean isLabelled(Connection connection, Global label) throws SQLException {
+    return Sql.number(
+            connection,
+            "SELECT count(*) FROM pg_shseclabel JOIN pg_roles r ON r.oid = objoid AND classoid ="
+                + " 'pg_authid'::regclass WHERE rolname = "
+                + Sql.literal(label.of().orElseThrow())
+                + " AND provider = "
+                + Sql.literal(label.name())
+                + " AND label = "
+                + Sql.literal(label.value()))
         > 0;
   }
 
