@@ -38,10 +38,26 @@ class ArchitectureTest {
         .check(CODE);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.rehome.repository.s3..", "dev.rehome.cli..")
+        .resideOutsideOfPackages(
+            "dev.rehome.repository.s3..", "dev.rehome.repository.gcs..", "dev.rehome.cli..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("dev.rehome.repository.s3..")
+        .resideInAnyPackage("dev.rehome.repository.s3..", "dev.rehome.repository.gcs..")
+        .check(CODE);
+  }
+
+  @Test
+  void theLocalCloudKnowsNothingOfRehome() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.rehome.localcloud..")
+        .should()
+        .dependOnClassesThat(
+            com.tngtech.archunit.base.DescribedPredicate.describe(
+                "are Rehome's own",
+                each ->
+                    each.getPackageName().startsWith("dev.rehome")
+                        && !each.getPackageName().startsWith("dev.rehome.localcloud")))
         .check(CODE);
   }
 
@@ -79,6 +95,13 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon..")
+        .check(CODE);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.rehome.repository.gcs..", "dev.rehome.localcloud..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.google.api..", "com.google.auth..", "com.google.gson..")
         .check(CODE);
     noClasses()
         .that()

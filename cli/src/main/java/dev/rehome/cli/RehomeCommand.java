@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
       RestoreCommand.class,
       DiffCommand.class,
       RepositoryCommand.class,
+      LocalCloudCommand.class,
       DemoCommand.class
     })
 final class RehomeCommand {}

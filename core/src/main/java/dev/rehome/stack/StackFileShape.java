@@ -135,7 +135,8 @@ final class StackFileShape {
           required(
               "repository",
               mapping(
-                  required("location", text(), "a folder or s3://BUCKET/PREFIX"),
+                  required(
+                      "location", text(), "a folder, gs://BUCKET/PREFIX or s3://BUCKET/PREFIX"),
                   required("password", text(), "its password, as a reference")),
               "where the backups are kept"));
 }

@@ -11,7 +11,9 @@ import dev.rehome.repository.format.PackedBlob;
 import dev.rehome.repository.format.Zstandard;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BlobWriter implements AutoCloseable {
   private static final int UPLOADS = 2;
+  private static final int SMALL_PACK = 1 << 20;
 
   private final Repository repository;
   private final Backend backend;
@@ -43,12 +46,13 @@ public final class BlobWriter implements AutoCloseable {
   private final ExecutorService sealers =
       new ThreadPoolExecutor(
           0,
-          Runtime.getRuntime().availableProcessors(),
+          Math.max(1, Runtime.getRuntime().availableProcessors() - 1), // callers work, too
           1,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().factory(),
           new ThreadPoolExecutor.CallerRunsPolicy());
+  private final Queue<byte[]> rooms = new ConcurrentLinkedQueue<>();
   private final Semaphore waiting = new Semaphore(UPLOADS + 1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicLong added = new AtomicLong();
@@ -121,7 +125,7 @@ public final class BlobWriter implements AutoCloseable {
     (blob.type() == BlobType.DATA ? dataBlobs : treeBlobs).incrementAndGet();
     PackBuilder full = null;
     synchronized (open) {
-      PackBuilder builder = open.computeIfAbsent(blob.type(), type -> new PackBuilder());
+      PackBuilder builder = open.computeIfAbsent(blob.type(), type -> new PackBuilder(room()));
       builder.add(blob, sealed);
       if (builder.full()) {
         full = open.remove(blob.type());
@@ -130,6 +134,12 @@ public final class BlobWriter implements AutoCloseable {
     if (full != null) {
       upload(full);
     }
+  }
+
+  /** Packs are large: made anew for each, they would fill the heap before it is cleared. */
+  private byte[] room() {
+    byte[] used = rooms.poll();
+    return used == null ? new byte[SMALL_PACK] : used;
   }
 
   /** Plain bytes of the blobs that were new. */
@@ -172,6 +182,7 @@ public final class BlobWriter implements AutoCloseable {
     PackBuilder.Finished finished = builder.finish(key);
     lock.ensureHeld();
     backend.put(new Name(Name.Kind.PACK, finished.pack().id().hex()), finished.bytes());
+    rooms.add(builder.room());
     index.add(finished.pack());
     indexWriter.add(finished.pack());
   }

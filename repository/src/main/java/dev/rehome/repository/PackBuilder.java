@@ -19,20 +19,36 @@ final class PackBuilder {
   private static final int MOST_BLOBS =
       100_000; // keeps the header far below the largest that restic reads
 
-  private byte[] bytes = new byte[1024 * 1024];
+  private byte[] bytes;
   private int length;
   private final List<PackedBlob> blobs = new ArrayList<>();
 
+  /**
+   * @param room what it is filled into, and what takes its place if that is too small
+   */
+  PackBuilder(byte[] room) {
+    bytes = room;
+  }
+
   void add(PackedBlob blob, byte[] sealed) {
-    if (bytes.length < length + sealed.length) {
-      bytes =
-          Arrays.copyOf(
-              bytes, Math.max(length + sealed.length, Math.min(2 * bytes.length, FULL + FULL / 2)));
-    }
+    makeRoom(sealed.length);
     System.arraycopy(sealed, 0, bytes, length, sealed.length);
     blobs.add(
         new PackedBlob(blob.type(), blob.id(), length, sealed.length, blob.uncompressedLength()));
     length += sealed.length;
+  }
+
+  private void makeRoom(int more) {
+    if (bytes.length < length + more) {
+      bytes =
+          Arrays.copyOf(
+              bytes, Math.max(length + more, Math.min(2 * bytes.length, FULL + FULL / 2)));
+    }
+  }
+
+  /** For the next one, once this is of no more use. */
+  byte[] room() {
+    return bytes;
   }
 
   boolean full() {
@@ -43,15 +59,18 @@ final class PackBuilder {
     return blobs.isEmpty();
   }
 
-  /** A whole pack: its bytes, and what the index will say of it. */
+  /** A whole pack: its bytes, which are in {@link #room}, and what the index will say of it. */
   record Finished(IndexFile.Pack pack, ByteBuffer bytes) {}
 
   Finished finish(MasterKey key) {
     byte[] header = key.seal(PackHeader.encode(blobs));
-    byte[] whole = Arrays.copyOf(bytes, length + header.length + 4);
-    System.arraycopy(header, 0, whole, length, header.length);
-    ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(whole.length - 4, header.length);
+    makeRoom(header.length + 4);
+    ByteBuffer whole = ByteBuffer.wrap(bytes, 0, length + header.length + 4).slice();
+    whole
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(length, header)
+        .putInt(length + header.length, header.length);
     return new Finished(
-        new IndexFile.Pack(Id.hash(whole), List.copyOf(blobs)), ByteBuffer.wrap(whole));
+        new IndexFile.Pack(Id.hash(bytes, whole.limit()), List.copyOf(blobs)), whole);
   }
 }

@@ -6,7 +6,9 @@ import dev.rehome.cli.terminal.Output;
 import dev.rehome.repository.Keys;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.crypto.PasswordHash;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "init",
@@ -17,11 +19,20 @@ import picocli.CommandLine.Command;
     },
     mixinStandardHelpOptions = true)
 final class InitCommand extends RepositoryTask {
+  @Option(
+      names = "--create-bucket",
+      paramLabel = "REGION",
+      description =
+          "Make the bucket of Cloud Storage first, in this region, such as europe-west1; in the"
+              + " project that GOOGLE_CLOUD_PROJECT names.")
+  Optional<String> region = Optional.empty();
+
   @Override
   protected ExitCode run(Output output) {
     byte[] password = Keys.bytes(password().reveal());
     Repository.Created created =
-        Repository.init(Locations.create(options.location), password, PasswordHash::calibrated);
+        Repository.init(
+            Locations.create(options.location, region), password, PasswordHash::calibrated);
     try (Repository repository = created.repository()) {
       String id = repository.config().id().hex();
       output.result(

@@ -4,11 +4,15 @@ import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.RetryingBackend;
 import dev.rehome.repository.backend.local.LocalBackend;
+import dev.rehome.repository.gcs.GcsBackend;
+import dev.rehome.repository.gcs.GcsLocation;
 import dev.rehome.repository.s3.S3Backend;
 import dev.rehome.repository.s3.S3Location;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Opens the place that a location names: a folder, or a bucket. */
 public final class Locations {
@@ -21,14 +25,35 @@ public final class Locations {
     if (location.startsWith("s3:")) {
       return new RetryingBackend(s3(location), ATTEMPTS, FIRST_PAUSE);
     }
+    if (location.startsWith("gs:")) {
+      return new RetryingBackend(gcs(location, Optional.empty()), ATTEMPTS, FIRST_PAUSE);
+    }
     if (location.matches("[a-z0-9]+:.*")) {
       throw unknown(location);
     }
     return new LocalBackend(Path.of(location));
   }
 
-  /** For init: the folder itself is made, too. */
-  public static Backend create(String location) {
+  /**
+   * For init: the folder itself is made, too.
+   *
+   * @param region where a bucket is to be made
+   */
+  static Backend create(String location, Optional<String> region) {
+    if (location.startsWith("gs:")) {
+      Backend backend = new RetryingBackend(gcs(location, region), ATTEMPTS, FIRST_PAUSE);
+      if (region.isPresent()) {
+        backend.prepare();
+      }
+      return backend;
+    }
+    if (region.isPresent()) {
+      throw new RepositoryFailure(
+          RepositoryFailure.Reason.BAD_INPUT,
+          "--create-bucket makes buckets of Cloud Storage only, and " + location + " is none",
+          "nothing was changed",
+          "leave it out");
+    }
     if (!location.startsWith("s3:")) {
       try {
         Files.createDirectories(Path.of(location));
@@ -53,8 +78,16 @@ public final class Locations {
   }
 
   private static Backend s3(String location) {
+    return new S3Backend(parsed(location, S3Location::parse));
+  }
+
+  private static Backend gcs(String location, Optional<String> region) {
+    return new GcsBackend(parsed(location, GcsLocation::parse), region, System.getenv());
+  }
+
+  private static <T> T parsed(String location, Function<String, T> parse) {
     try {
-      return new S3Backend(S3Location.parse(location));
+      return parse.apply(location);
     } catch (IllegalArgumentException e) {
       throw new RepositoryFailure(
           RepositoryFailure.Reason.BAD_INPUT,
@@ -71,7 +104,7 @@ public final class Locations {
             + location.substring(0, location.indexOf(':'))
             + ":\" is no kind of place that Rehome knows",
         "nothing was changed",
-        "use a folder, s3://BUCKET/PREFIX, or s3:https://HOST/BUCKET/PREFIX",
+        "use a folder, gs://BUCKET/PREFIX, s3://BUCKET/PREFIX, or s3:https://HOST/BUCKET/PREFIX",
         "a folder whose name has a colon: write ./" + location);
   }
 }

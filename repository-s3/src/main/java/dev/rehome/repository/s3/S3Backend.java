@@ -142,7 +142,7 @@ public final class S3Backend implements Backend {
   public void list(Name.Kind kind, Consumer<Entry> each) {
     String folder = location.prefix() + (kind == Name.Kind.CONFIG ? "config" : kind.folder() + "/");
     attempt(
-        "list " + kind.folder(),
+        "list " + folder,
         () -> {
           client
               .listObjectsV2Paginator(request -> request.bucket(location.bucket()).prefix(folder))

@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
+import java.util.Arrays;
 
 /** zstd frames without checksum, as restic's format version 2 uses them. */
 public final class Zstandard {
@@ -16,10 +17,25 @@ public final class Zstandard {
   private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESS =
       ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
+  private static final ThreadLocal<byte[]> ROOM = ThreadLocal.withInitial(() -> new byte[0]);
+
   private Zstandard() {}
 
   public static byte[] compress(byte[] plain) {
-    return COMPRESS.get().compress(plain);
+    int most = Math.toIntExact(Zstd.compressBound(plain.length));
+    byte[] room = room(most);
+    int length = COMPRESS.get().compressByteArray(room, 0, most, plain, 0, plain.length);
+    return Arrays.copyOf(room, length);
+  }
+
+  /** Pieces are large: made anew for each, they would fill the heap before it is cleared. */
+  private static byte[] room(int bytes) {
+    byte[] room = ROOM.get();
+    if (room.length < bytes) {
+      room = new byte[Math.max(bytes, 1 << 20)];
+      ROOM.set(room);
+    }
+    return room;
   }
 
   /** The plain bytes of a whole frame of known plain length. */
@@ -39,7 +55,7 @@ public final class Zstandard {
    * The plain bytes of the frame that begins at {@code from}; its length need not be written in it.
    */
   static byte[] decompressFrom(byte[] bytes, int from) throws FormatException {
-    byte[] frame = java.util.Arrays.copyOfRange(bytes, from, bytes.length);
+    byte[] frame = Arrays.copyOfRange(bytes, from, bytes.length);
     long length = Zstd.getFrameContentSize(frame);
     if (length > LARGEST) {
       throw new FormatException("it claims to be " + length + " bytes long");

@@ -1,0 +1,94 @@
+package dev.rehome.localcloud;
+
+import com.google.api.client.json.GenericJson;
+import com.google.api.client.util.Key;
+import dev.rehome.localcloud.http.Refusal;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** What was asked to go wrong, and is yet to. */
+final class Faults {
+  private final List<Planned> planned = new CopyOnWriteArrayList<>();
+
+  /** How a call goes wrong. */
+  sealed interface Fault {
+    /** Refused with this status; nothing is done. */
+    record Fail(int status) implements Fault {}
+
+    /** Done, but late. */
+    record Delay(long milliseconds) implements Fault {}
+
+    /** Done, but the connection ends before the answer. */
+    record Lost() implements Fault {}
+  }
+
+  /** A request for one: {@code {"call": "storage.objects.insert", "at": 2, "fault": "lost"}}. */
+  public static final class Wanted extends GenericJson {
+    @Key private String call = "";
+    @Key private long at = 1;
+    @Key private long times = 1;
+    @Key private String fault = "fail";
+    @Key private int status = 503;
+    @Key private long milliseconds = 1_000;
+  }
+
+  /** The fault of the n-th call of a method from now on. */
+  private static final class Planned {
+    private final Wanted wanted;
+    private long seen;
+
+    Planned(Wanted wanted) {
+      this.wanted = wanted;
+    }
+
+    synchronized boolean fits(String method) {
+      if (!wanted.call.equals(method)) {
+        return false;
+      }
+      seen++;
+      return seen >= wanted.at && seen < wanted.at + wanted.times;
+    }
+
+    synchronized boolean over() {
+      return seen >= wanted.at + wanted.times - 1;
+    }
+  }
+
+  void plan(Wanted wanted) {
+    fault(wanted);
+    if (wanted.at < 1 || wanted.times < 1 || wanted.call.isEmpty()) {
+      throw Refusal.invalid("a fault needs a call, and at and times of 1 or more");
+    }
+    planned.add(new Planned(wanted));
+  }
+
+  private static Fault fault(Wanted wanted) {
+    return switch (wanted.fault) {
+      case "fail" -> new Fault.Fail(wanted.status);
+      case "delay" -> new Fault.Delay(wanted.milliseconds);
+      case "lost" -> new Fault.Lost();
+      default -> throw Refusal.invalid("a fault is one of fail, delay, lost");
+    };
+  }
+
+  void clear() {
+    planned.clear();
+  }
+
+  /** What goes wrong with this call of the method. */
+  Optional<Fault> next(String method) {
+    Optional<Fault> found = Optional.empty();
+    for (Iterator<Planned> all = planned.iterator(); all.hasNext() && found.isEmpty(); ) {
+      Planned each = all.next();
+      if (each.fits(method)) {
+        found = Optional.of(fault(each.wanted));
+      }
+      if (each.over()) {
+        planned.remove(each);
+      }
+    }
+    return found;
+  }
+}

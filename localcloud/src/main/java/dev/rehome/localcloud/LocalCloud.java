@@ -1,0 +1,155 @@
+package dev.rehome.localcloud;
+
+import com.google.api.client.json.GenericJson;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.rehome.localcloud.http.Api;
+import dev.rehome.localcloud.http.Call;
+import dev.rehome.localcloud.http.Refusal;
+import dev.rehome.localcloud.http.Request;
+import dev.rehome.localcloud.http.Response;
+import dev.rehome.localcloud.storage.Storage;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The server, on loopback; what it keeps outlives it. */
+public final class LocalCloud implements AutoCloseable {
+  private final Path log;
+  private final List<Api> apis;
+  private final Faults faults = new Faults();
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  private LocalCloud(Path data, int port) throws IOException {
+    Files.createDirectories(data);
+    log = data.resolve("calls.log");
+    apis = List.of(new Storage(data.resolve("storage")), this::ownCall);
+    System.setProperty("sun.net.httpserver.nodelay", "true"); // else small answers wait 40 ms
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(threads);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param port 0 for any that is free
+   */
+  public static LocalCloud start(Path data, int port) throws IOException {
+    return new LocalCloud(data, port);
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Where clients find it. */
+  public String address() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** Every call with its method and status, in the order of their ends. */
+  public Path log() {
+    return log;
+  }
+
+  private Optional<Call> ownCall(Request request) {
+    return switch (request.verb() + " /" + String.join("/", request.path())) {
+      case "POST /local/faults" ->
+          Optional.of(
+              new Call(
+                  "local.faults.insert",
+                  () -> {
+                    faults.plan(request.json(Faults.Wanted.class));
+                    return Response.json(new GenericJson());
+                  }));
+      case "DELETE /local/faults" ->
+          Optional.of(
+              new Call(
+                  "local.faults.delete",
+                  () -> {
+                    faults.clear();
+                    return Response.json(new GenericJson());
+                  }));
+      default -> Optional.empty();
+    };
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Request request = Request.of(exchange);
+      Optional<Call> call = apis.stream().flatMap(api -> api.call(request).stream()).findFirst();
+      String method =
+          call.map(Call::method).orElse("none " + request.verb() + " " + request.path());
+      Optional<Faults.Fault> fault = faults.next(method);
+      Response response = answer(call, request, fault);
+      request.body().skip(Long.MAX_VALUE); // what nobody read would be taken for the next request
+      boolean lost = fault.orElse(null) instanceof Faults.Fault.Lost;
+      note(method, lost ? "lost" : String.valueOf(response.status()));
+      if (!lost) {
+        send(exchange, response);
+      }
+    }
+  }
+
+  private static Response answer(Optional<Call> call, Request request, Optional<Faults.Fault> fault)
+      throws IOException {
+    try {
+      switch (fault.orElse(null)) {
+        case Faults.Fault.Fail(int status) ->
+            throw new Refusal(status, "backendError", "This was asked to fail.");
+        case Faults.Fault.Delay(long milliseconds) -> Thread.sleep(milliseconds);
+        case Faults.Fault.Lost() -> {}
+        case null -> {}
+      }
+      return call.orElseThrow(
+              () ->
+                  Refusal.notFound(
+                      "There is no " + request.verb() + " /" + String.join("/", request.path())))
+          .work()
+          .run();
+    } catch (Refusal e) {
+      return Response.of(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Response.of(new Refusal(503, "backendError", "This server is being stopped."));
+    } catch (RuntimeException e) {
+      e.printStackTrace(); // a fault of this server's own: whoever runs it has to see it
+      return Response.of(new Refusal(500, "internalError", String.valueOf(e)));
+    }
+  }
+
+  private static void send(HttpExchange exchange, Response response) throws IOException {
+    response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(
+        response.status(), response.length() == 0 || head ? -1 : response.length());
+    if (response.length() > 0 && !head) {
+      response.body().to(exchange.getResponseBody());
+    }
+  }
+
+  private synchronized void note(String method, String status) throws IOException {
+    Files.writeString(
+        log,
+        Instant.now() + " " + method + " " + status + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}
