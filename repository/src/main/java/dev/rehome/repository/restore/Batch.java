@@ -20,7 +20,8 @@ import java.util.Map;
 final class Batch {
   private static final int MOST_FILES = 10_000;
   private static final int MOST_PIECES = 50_000;
-  private static final int RANGE = 16 * 1024 * 1024; // bytes read at once
+  private static final int RANGE =
+      8 * 1024 * 1024; // bytes read at once; more would not fit where garbage is cheap
   private static final int GAP = 256 * 1024; // bytes that are cheaper to read than to leave out
 
   private final Blobs blobs;
