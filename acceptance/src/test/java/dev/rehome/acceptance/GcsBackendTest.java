@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rehome.localcloud.LocalCloud;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
-import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.BackendException;
 import dev.rehome.repository.backend.Name;
@@ -14,9 +13,6 @@ import dev.rehome.repository.backend.RetryingBackend;
 import dev.rehome.repository.gcs.GcsBackend;
 import dev.rehome.repository.gcs.GcsLocation;
 import dev.rehome.testkit.BackendContract;
-import dev.rehome.testkit.Fingerprint;
-import dev.rehome.testkit.Repositories;
-import dev.rehome.testkit.SampleTree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,22 +72,6 @@ class GcsBackendTest extends BackendContract {
                   .build(),
               HttpResponse.BodyHandlers.ofString());
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void aWholeRepositoryWorks(@TempDir Path temporary) {
-    Path source = SampleTree.make(temporary.resolve("source"));
-    try (Repository repository = Repositories.make(empty())) {
-      var stored = Repositories.backUp(repository, source);
-      assertThat(Repositories.check(repository)).isEmpty();
-      Path target = temporary.resolve("target");
-      Repositories.restore(repository, stored.tree(), target);
-      assertThat(Fingerprint.of(target.resolve(source.toString().substring(1))))
-          .isEqualTo(Fingerprint.of(source));
-      repository.snapshots().delete(stored.snapshot());
-      Repositories.prune(repository);
-      assertThat(Repositories.check(repository)).isEmpty();
     }
   }
 

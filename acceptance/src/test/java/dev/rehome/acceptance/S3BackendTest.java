@@ -3,16 +3,12 @@ package dev.rehome.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.BackendException;
 import dev.rehome.repository.backend.RetryingBackend;
 import dev.rehome.repository.s3.S3Backend;
 import dev.rehome.repository.s3.S3Location;
 import dev.rehome.testkit.BackendContract;
-import dev.rehome.testkit.Fingerprint;
-import dev.rehome.testkit.Repositories;
-import dev.rehome.testkit.SampleTree;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,22 +62,6 @@ class S3BackendTest extends BackendContract {
     store.orElseThrow().createContainer(bucket);
     return new RetryingBackend(
         new S3Backend(S3Location.parse(place(bucket))), 10, Duration.ofMillis(20));
-  }
-
-  @Test
-  void aWholeRepositoryWorks(@TempDir Path temporary) {
-    Path source = SampleTree.make(temporary.resolve("source"));
-    try (Repository repository = Repositories.make(empty())) {
-      var stored = Repositories.backUp(repository, source);
-      assertThat(Repositories.check(repository)).isEmpty();
-      Path target = temporary.resolve("target");
-      Repositories.restore(repository, stored.tree(), target);
-      assertThat(Fingerprint.of(target.resolve(source.toString().substring(1))))
-          .isEqualTo(Fingerprint.of(source));
-      repository.snapshots().delete(stored.snapshot());
-      Repositories.prune(repository);
-      assertThat(Repositories.check(repository)).isEmpty();
-    }
   }
 
   @Test

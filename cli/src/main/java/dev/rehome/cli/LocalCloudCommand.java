@@ -39,16 +39,6 @@ final class LocalCloudCommand extends Task {
       description = "The port on 127.0.0.1; any that is free otherwise.")
   int port;
 
-  @Option(
-      names = "--json",
-      description = "Write one JSON object a line; the last one is the result.")
-  boolean json;
-
-  @Override
-  protected boolean json() {
-    return json;
-  }
-
   @Override
   protected ExitCode run(Output output) {
     try (LocalCloud cloud = LocalCloud.start(data.toAbsolutePath(), port)) {

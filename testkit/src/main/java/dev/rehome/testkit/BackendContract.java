@@ -3,12 +3,14 @@ package dev.rehome.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.BackendException;
 import dev.rehome.repository.backend.Name;
 import dev.rehome.repository.format.Id;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@link Backend} promises; every implementation runs all of it. */
 public abstract class BackendContract {
@@ -47,6 +50,22 @@ public abstract class BackendContract {
     var names = new ArrayList<Name>();
     backend.list(kind, entry -> names.add(entry.name()));
     return names;
+  }
+
+  @Test
+  void aWholeRepositoryWorks(@TempDir Path temporary) throws Exception {
+    Path source = SampleTree.make(temporary.resolve("source"));
+    try (Repository repository = Repositories.make(empty())) {
+      var stored = Repositories.backUp(repository, source);
+      assertThat(Repositories.check(repository)).isEmpty();
+      Path target = temporary.resolve("target");
+      Repositories.restore(repository, stored.tree(), target);
+      assertThat(Fingerprint.of(target.resolve(source.toString().substring(1))))
+          .isEqualTo(Fingerprint.of(source));
+      repository.snapshots().delete(stored.snapshot());
+      Repositories.prune(repository);
+      assertThat(Repositories.check(repository)).isEmpty();
+    }
   }
 
   @Test

@@ -58,16 +58,6 @@ public final class DemoCommand extends Task {
       description = "End what a demo in this folder started, and remove the folder.")
   @Nullable Path remove;
 
-  @Option(
-      names = "--json",
-      description = "Write one JSON object a line; the last one is the result.")
-  boolean json;
-
-  @Override
-  protected boolean json() {
-    return json;
-  }
-
   @Override
   protected ExitCode run(Output output) {
     if (remove != null) {

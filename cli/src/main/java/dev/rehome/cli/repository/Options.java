@@ -22,9 +22,4 @@ final class Options {
           "A file that holds the password. Otherwise it is taken from REHOME_PASSWORD, or asked"
               + " for.")
   @Nullable Path passwordFile;
-
-  @Option(
-      names = "--json",
-      description = "Write one JSON object a line; the last one is the result.")
-  boolean json;
 }

@@ -17,11 +17,6 @@ abstract class RepositoryTask extends Task {
 
   final Meter meter = new Meter();
 
-  @Override
-  protected final boolean json() {
-    return options.json;
-  }
-
   /**
    * The library says LOCATION in what to do next, since it does not know what the operator typed.
    */

@@ -39,16 +39,6 @@ public final class InitCommand extends Task {
       description = "Print the JSON Schema of stack files instead, for editors.")
   boolean schema;
 
-  @Option(
-      names = "--json",
-      description = "Write one JSON object a line; the last one is the result.")
-  boolean json;
-
-  @Override
-  protected boolean json() {
-    return json;
-  }
-
   @Override
   protected ExitCode run(Output output) {
     if (schema) {

@@ -17,9 +17,4 @@ final class StackOptions {
       paramLabel = "DIR",
       description = "Where runs keep their journals; .rehome beside the stack file unless given.")
   @Nullable Path stateFolder;
-
-  @Option(
-      names = "--json",
-      description = "Write one JSON object a line; the last one is the result.")
-  boolean json;
 }

@@ -12,11 +12,6 @@ abstract class StackTask extends Task {
   @Mixin StackOptions options = new StackOptions();
 
   @Override
-  protected final boolean json() {
-    return options.json;
-  }
-
-  @Override
   protected final ExitCode run(Output output) {
     Stack stack = StackFile.read(options.file);
     return run(output, new Workplace(stack, options, new RunDisplay(output)));

@@ -2,17 +2,20 @@ package dev.rehome.cli.terminal;
 
 import dev.rehome.repository.Cancellation;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
 
 /** A command: it ends in an exit code, and if it fails in a plain error. */
 public abstract class Task implements Callable<Integer> {
   /** Set by Ctrl-C; one for the program, since it runs one command. */
   public static final Cancellation CANCELLATION = new Cancellation();
 
+  @Option(
+      names = "--json",
+      description = "Write one JSON object a line; the last one is the result.")
+  private boolean json;
+
   /** The work itself; whatever it throws becomes an error message and an exit code. */
   protected abstract ExitCode run(Output output);
-
-  /** Whether the operator asked for JSON. */
-  protected abstract boolean json();
 
   /** What to do next, in the words that the operator used. */
   protected String next(String line) {
@@ -21,7 +24,7 @@ public abstract class Task implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    var output = new Output(json());
+    var output = new Output(json);
     try {
       return run(output).code();
     } catch (RuntimeException | Error e) {

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
@@ -27,6 +26,8 @@ import java.util.stream.Stream;
  * bucket happen one after another; the JSON is renamed into place last.
  */
 final class BucketFolder {
+  private static final String INCOMING = "incoming-";
+
   private final Path folder;
   private final NavigableMap<String, StorageObject> objects = new ConcurrentSkipListMap<>();
   private Bucket bucket;
@@ -46,6 +47,11 @@ final class BucketFolder {
 
   static BucketFolder open(Path folder) throws IOException {
     var opened = new BucketFolder(folder, read(folder.resolve("bucket.json"), Bucket.class));
+    try (var unfinished = Files.newDirectoryStream(folder, INCOMING + "*")) {
+      for (Path each : unfinished) {
+        Files.delete(each);
+      }
+    }
     try (Stream<Path> files = Files.list(folder.resolve("objects"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".json")).toList()) {
         StorageObject object = read(file, StorageObject.class);
@@ -90,7 +96,7 @@ final class BucketFolder {
 
   /** An empty file for content that is on its way. */
   Path incoming() throws IOException {
-    return Files.createTempFile(folder, "incoming-", "");
+    return Files.createTempFile(folder, INCOMING, "");
   }
 
   private Path place(String name, String ending) {
@@ -107,8 +113,17 @@ final class BucketFolder {
     return place(object.getName(), "." + object.getGeneration());
   }
 
-  /** Takes a content as the object's newest; the file is gone afterwards. */
+  /** Takes a content as the object's newest; the file is gone afterwards, in any case. */
   StorageObject put(StorageObject wanted, Path content, Condition condition) throws IOException {
+    try {
+      return take(wanted, content, condition);
+    } finally {
+      Files.deleteIfExists(content);
+    }
+  }
+
+  private StorageObject take(StorageObject wanted, Path content, Condition condition)
+      throws IOException {
     Digests digests = Digests.of(content);
     BigInteger size = BigInteger.valueOf(Files.size(content));
     synchronized (this) {
@@ -171,10 +186,5 @@ final class BucketFolder {
         Files.delete(each);
       }
     }
-  }
-
-  /** Names and JSON of all, for tests. */
-  NavigableMap<String, StorageObject> all() {
-    return new TreeMap<>(objects);
   }
 }
