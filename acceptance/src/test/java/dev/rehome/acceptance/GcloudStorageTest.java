@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.localcloud.LocalCloud;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.testkit.Restic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,32 @@ class GcloudStorageTest {
     byte[] bytes = new byte[size];
     new Random(size).nextBytes(bytes);
     return Files.write(temporary.resolve(name), bytes);
+  }
+
+  @Test
+  void resticReadsWhatGcloudFetchesOfARepository() throws IOException {
+    String location = "gs://shop-backups/rehome";
+    Files.createDirectory(temporary.resolve("source"));
+    file("source/some", 30_000_000);
+    Command[] commands = {
+      Rehome.repository("init", location, "--create-bucket", "us"),
+      Rehome.repository("backup", location, temporary.resolve("source").toString()),
+    };
+    for (Command command : commands) {
+      Finished finished =
+          command
+              .with("STORAGE_EMULATOR_HOST", cloud.address())
+              .with("GOOGLE_CLOUD_PROJECT", "local")
+              .run(Duration.ofMinutes(1));
+      assertThat(finished.exitCode()).as(finished.errors()).isZero();
+    }
+    gcloud("cp", "--recursive", location, temporary.toString());
+    Path fetched = temporary.resolve("rehome");
+    Restic.INSTALLED.findsValid(fetched);
+    Restic.INSTALLED.succeed(
+        fetched, "restore", "latest", "--target", temporary.resolve("back").toString());
+    Path back = temporary.resolve("back" + temporary.resolve("source/some"));
+    assertThat(Files.mismatch(temporary.resolve("source/some"), back)).isEqualTo(-1);
   }
 
   @Test

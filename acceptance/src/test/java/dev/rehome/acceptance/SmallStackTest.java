@@ -2,6 +2,7 @@ package dev.rehome.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.localcloud.LocalCloud;
 import dev.rehome.postgresserver.Installation;
 import dev.rehome.postgresserver.PostgresServer;
 import dev.rehome.process.Command;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class SmallStackTest {
   private Path folder = Path.of("");
   private PostgresServer server;
+  private String storage = "";
 
   @SuppressWarnings("NullAway.Init")
   SmallStackTest() {}
@@ -104,6 +106,7 @@ class SmallStackTest {
         .with("REHOME_TARGET_PASSWORD", server.password())
         .with("WORD", new Secret("word"))
         .with("REHOME_SCRATCH", folder.resolve("scratch").toString())
+        .with("STORAGE_EMULATOR_HOST", storage)
         .run(Shop.LIMIT);
   }
 
@@ -132,6 +135,30 @@ class SmallStackTest {
             psql("postgres", "SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database"))
         .isEqualTo(before);
     Shell.run(folder, "! pgrep -f \"$PWD/scratch/rehome-shop-proof\"");
+  }
+
+  @Test
+  void aRepositoryInABucketServesAsOneInAFolder() throws IOException {
+    try (LocalCloud cloud = LocalCloud.start(folder.resolve("cloud"), 0)) {
+      storage = cloud.address();
+      Path file = folder.resolve("rehome.yaml");
+      String location = "gs://shop-backups/rehome";
+      Files.writeString(
+          file, Files.readString(file).replace("location: backups", "location: " + location));
+      Finished made =
+          Rehome.repository("init", location, "--create-bucket", "us")
+              .with("STORAGE_EMULATOR_HOST", storage)
+              .with("GOOGLE_CLOUD_PROJECT", "local")
+              .run(Shop.LIMIT);
+      assertThat(made.exitCode()).as(made.errors()).isZero();
+      done("backup");
+      assertThat(done("prove").output())
+          .contains("equal: 5 tables")
+          .contains("not asked, since it cannot reach " + location)
+          .contains("Your backup restores.");
+      psql("shop", "DELETE FROM notes WHERE id = 7");
+      assertThat(rehome("diff", "latest").output()).contains("public.notes");
+    }
   }
 
   @Test

@@ -41,7 +41,7 @@ final class LocalCloudCommand extends Task {
 
   @Override
   protected ExitCode run(Output output) {
-    try (LocalCloud cloud = LocalCloud.start(data.toAbsolutePath(), port)) {
+    try (LocalCloud cloud = LocalCloud.start(folder(), port)) {
       Map<String, String> environment = environment(cloud.address());
       environment.forEach((name, value) -> output.text("export " + name + "=" + value));
       output.item(
@@ -62,6 +62,10 @@ final class LocalCloudCommand extends Task {
     return ExitCode.DONE;
   }
 
+  private Path folder() {
+    return data.toAbsolutePath().normalize();
+  }
+
   /** What points clients here; gcloud keeps its settings apart from the operator's own. */
   private Map<String, String> environment(String address) {
     var all = new LinkedHashMap<String, String>();
@@ -72,7 +76,7 @@ final class LocalCloudCommand extends Task {
     all.put("CLOUDSDK_CORE_PROJECT", "local");
     all.put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
     all.put("CLOUDSDK_CORE_CHECK_GCE_METADATA", "false");
-    all.put("CLOUDSDK_CONFIG", data.toAbsolutePath().resolve("gcloud").toString());
+    all.put("CLOUDSDK_CONFIG", folder().resolve("gcloud").toString());
     return all;
   }
 }

@@ -51,6 +51,13 @@ public record IndependentReader(String location, Secret password) {
     if (location.startsWith("s3://")) {
       return Optional.of("s3:https://s3.amazonaws.com/" + location.substring("s3://".length()));
     }
+    if (location.startsWith("gs://")) {
+      boolean elsewhere = System.getenv().getOrDefault("STORAGE_EMULATOR_HOST", "").isEmpty();
+      String path = location.substring("gs://".length());
+      return elsewhere
+          ? Optional.of("gs:" + path.replaceFirst("/|$", ":/"))
+          : Optional.empty(); // restic asks Google, whatever that variable says
+    }
     return location.startsWith("s3:")
         ? Optional.of(location)
         : Optional.of(Path.of(location).toAbsolutePath().toString());

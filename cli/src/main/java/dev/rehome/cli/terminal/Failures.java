@@ -55,14 +55,19 @@ public final class Failures {
   }
 
   private static RepositoryFailure backend(BackendException e) {
-    String next =
+    List<String> next =
         switch (e.kind()) {
-          case FULL -> "make room, and start again: what was stored is kept";
-          case DENIED -> "check the rights, or the credentials, that this needs";
+          case FULL -> List.of("make room, and start again: what was stored is kept");
+          case DENIED -> List.of("check the rights, or the credentials, that this needs");
           case TRANSIENT ->
-              "see that the place can be reached, and start again: what was stored is kept";
-          case ABSENT, PERMANENT ->
-              "rehome repository check LOCATION    says whether anything is damaged";
+              List.of(
+                  "see that the place can be reached, and start again: what was stored is kept");
+          case ABSENT ->
+              List.of(
+                  "see that LOCATION is the place you mean, and that its bucket is there",
+                  "rehome repository check LOCATION    says whether anything is damaged");
+          case PERMANENT ->
+              List.of("rehome repository check LOCATION    says whether anything is damaged");
         };
     return new RepositoryFailure(
         RepositoryFailure.Reason.FAILED,
