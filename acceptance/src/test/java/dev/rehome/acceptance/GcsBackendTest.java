@@ -93,6 +93,10 @@ class GcsBackendTest extends BackendContract {
     backend.put(name, ByteBuffer.wrap(new byte[] {1}));
     fault("{\"call\": \"storage.objects.get\", \"status\": 503, \"times\": 3}");
     assertThat(backend.readAll(name)).containsExactly(1);
+    fault(
+        "{\"call\": \"storage.objects.insert\", \"status\": 403, \"reason\":"
+            + " \"rateLimitExceeded\"}");
+    backend.put(name, ByteBuffer.wrap(new byte[] {1}));
     fault("{\"call\": \"storage.objects.insert\", \"status\": 403}");
     assertThatThrownBy(() -> backend.put(name, ByteBuffer.wrap(new byte[] {1})))
         .isInstanceOf(BackendException.class)

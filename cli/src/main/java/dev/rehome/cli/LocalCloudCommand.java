@@ -43,7 +43,9 @@ final class LocalCloudCommand extends Task {
   protected ExitCode run(Output output) {
     try (LocalCloud cloud = LocalCloud.start(folder(), port)) {
       Map<String, String> environment = environment(cloud.address());
-      environment.forEach((name, value) -> output.text("export " + name + "=" + value));
+      environment.forEach(
+          (name, value) ->
+              output.text("export " + name + "='" + value.replace("'", "'\\''") + "'"));
       output.item(
           "\nIt runs until Ctrl-C.",
           Json.object("type", "running", "address", cloud.address(), "environment", environment));

@@ -52,9 +52,9 @@ public record IndependentReader(String location, Secret password) {
       return Optional.of("s3:https://s3.amazonaws.com/" + location.substring("s3://".length()));
     }
     if (location.startsWith("gs://")) {
-      boolean elsewhere = System.getenv().getOrDefault("STORAGE_EMULATOR_HOST", "").isEmpty();
+      boolean atGoogle = System.getenv().getOrDefault("STORAGE_EMULATOR_HOST", "").isEmpty();
       String path = location.substring("gs://".length());
-      return elsewhere
+      return atGoogle
           ? Optional.of("gs:" + path.replaceFirst("/|$", ":/"))
           : Optional.empty(); // restic asks Google, whatever that variable says
     }

@@ -15,7 +15,7 @@ final class Faults {
   /** How a call goes wrong. */
   sealed interface Fault {
     /** Refused with this status; nothing is done. */
-    record Fail(int status) implements Fault {}
+    record Fail(int status, String reason) implements Fault {}
 
     /** Done, but late. */
     record Delay(long milliseconds) implements Fault {}
@@ -31,6 +31,7 @@ final class Faults {
     @Key private long times = 1;
     @Key private String fault = "fail";
     @Key private int status = 503;
+    @Key private String reason = "backendError";
     @Key private long milliseconds = 1_000;
   }
 
@@ -66,7 +67,7 @@ final class Faults {
 
   private static Fault fault(Wanted wanted) {
     return switch (wanted.fault) {
-      case "fail" -> new Fault.Fail(wanted.status);
+      case "fail" -> new Fault.Fail(wanted.status, wanted.reason);
       case "delay" -> new Fault.Delay(wanted.milliseconds);
       case "lost" -> new Fault.Lost();
       default -> throw Refusal.invalid("a fault is one of fail, delay, lost");

@@ -107,8 +107,8 @@ public final class LocalCloud implements AutoCloseable {
       throws IOException {
     try {
       switch (fault.orElse(null)) {
-        case Faults.Fault.Fail(int status) ->
-            throw new Refusal(status, "backendError", "This was asked to fail.");
+        case Faults.Fault.Fail(int status, String reason) ->
+            throw new Refusal(status, reason, "This was asked to fail.");
         case Faults.Fault.Delay(long milliseconds) -> Thread.sleep(milliseconds);
         case Faults.Fault.Lost() -> {}
         case null -> {}

@@ -51,7 +51,7 @@ public final class BlobWriter implements AutoCloseable {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().factory(),
-          new ThreadPoolExecutor.CallerRunsPolicy());
+          (task, full) -> task.run()); // also once it is closed: who waits for it must be told
   private final Queue<byte[]> rooms = new ConcurrentLinkedQueue<>();
   private final Semaphore waiting = new Semaphore(UPLOADS + 1);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

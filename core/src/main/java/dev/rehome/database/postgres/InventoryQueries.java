@@ -161,8 +161,7 @@ final class InventoryQueries {
 
   /**
    * Of the bytes of a value's text. The types' own hash functions would be faster, but find 1.0 and
-   * 1.00 equal, and fold 64 bits to 32; and a row's text would be quoted first, which takes longer
-   * than everything else.
+   * 1.00 equal, and fold 64 bits to 32; and a row's text would be quoted first, byte by byte.
    */
   private static String hash(Column column, int seed) {
     String value = Sql.quoted(column.name());

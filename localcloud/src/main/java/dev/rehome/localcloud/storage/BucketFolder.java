@@ -5,6 +5,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.client.util.DateTime;
 import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.StorageObject;
+import dev.rehome.localcloud.http.Refusal;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -86,8 +87,9 @@ final class BucketFolder {
     return Optional.ofNullable(objects.get(name)).map(StorageObject::clone);
   }
 
-  List<StorageObject> from(String name) {
-    return objects.tailMap(name, true).values().stream().map(StorageObject::clone).toList();
+  /** In the order of their names; not to be changed. */
+  Collection<StorageObject> from(String name) {
+    return objects.tailMap(name, true).values();
   }
 
   boolean isEmpty() {
@@ -113,7 +115,10 @@ final class BucketFolder {
     return place(object.getName(), "." + object.getGeneration());
   }
 
-  /** Takes a content as the object's newest; the file is gone afterwards, in any case. */
+  /**
+   * Takes a content as the object's newest, if it is what the client says it is; the file is gone
+   * afterwards, in any case.
+   */
   StorageObject put(StorageObject wanted, Path content, Condition condition) throws IOException {
     try {
       return take(wanted, content, condition);
@@ -125,6 +130,10 @@ final class BucketFolder {
   private StorageObject take(StorageObject wanted, Path content, Condition condition)
       throws IOException {
     Digests digests = Digests.of(content);
+    if ((wanted.getCrc32c() != null && !wanted.getCrc32c().equals(digests.crc32c()))
+        || (wanted.getMd5Hash() != null && !wanted.getMd5Hash().equals(digests.md5()))) {
+      throw Refusal.invalid("Provided hash does not match the calculated one.");
+    }
     BigInteger size = BigInteger.valueOf(Files.size(content));
     synchronized (this) {
       Optional<StorageObject> before = find(wanted.getName());

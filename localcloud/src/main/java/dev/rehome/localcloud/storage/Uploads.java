@@ -46,7 +46,7 @@ final class Uploads {
         }
         StorageObject object = object(new StorageObject(), request);
         typed(object, Optional.of(request.header("Content-Type")));
-        yield told.of(put(bucket, object, content, condition));
+        yield told.of(bucket.put(object, content, condition));
       }
       case "multipart" -> {
         Path content = bucket.incoming();
@@ -54,7 +54,7 @@ final class Uploads {
           Multipart parts = Multipart.read(request.header("Content-Type"), request.body(), content);
           StorageObject object = object(Request.json(parts.json(), StorageObject.class), request);
           typed(object, parts.contentType());
-          yield told.of(put(bucket, object, content, condition));
+          yield told.of(bucket.put(object, content, condition));
         } finally {
           Files.deleteIfExists(content);
         }
@@ -76,18 +76,6 @@ final class Uploads {
     if (object.getContentType() == null) {
       type.filter(each -> !each.isEmpty()).ifPresent(object::setContentType);
     }
-  }
-
-  /** Refuses a content that is not what the client says it is. */
-  private static StorageObject put(
-      BucketFolder bucket, StorageObject object, Path content, Condition condition)
-      throws IOException {
-    Digests digests = Digests.of(content);
-    if ((object.getCrc32c() != null && !object.getCrc32c().equals(digests.crc32c()))
-        || (object.getMd5Hash() != null && !object.getMd5Hash().equals(digests.md5()))) {
-      throw Refusal.invalid("Provided hash does not match the calculated one.");
-    }
-    return bucket.put(object, content, condition);
   }
 
   private Response begin(Request request, BucketFolder bucket, Condition condition)
@@ -124,7 +112,7 @@ final class Uploads {
       long there = Files.size(session.content());
       if (total >= 0 && there == total) {
         StorageObject made =
-            put(session.bucket(), session.object(), session.content(), session.condition());
+            session.bucket().put(session.object(), session.content(), session.condition());
         sessions.remove(id);
         return told.of(made);
       }
@@ -156,7 +144,7 @@ final class Uploads {
   }
 
   private static void write(Path content, InputStream body, long known) throws IOException {
-    body.skipNBytes(Math.min(known, Long.MAX_VALUE));
+    body.skipNBytes(known);
     try (OutputStream out = Files.newOutputStream(content, StandardOpenOption.APPEND)) {
       body.transferTo(out);
     }

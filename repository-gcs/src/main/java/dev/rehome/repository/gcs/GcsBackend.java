@@ -265,13 +265,21 @@ public final class GcsBackend implements Backend {
         + (details == null ? "" : ": " + details.getMessage());
   }
 
+  /** Google's 403 means both that something is not allowed, and that it was asked too often. */
+  private static boolean isTooFast(HttpResponseException e) {
+    return e instanceof GoogleJsonResponseException google
+        && google.getDetails() != null
+        && google.getDetails().getErrors() != null
+        && google.getDetails().getErrors().stream()
+            .anyMatch(
+                each -> String.valueOf(each.getReason()).matches("(userR|r)ateLimitExceeded"));
+  }
+
   private static BackendException.Kind kind(HttpResponseException e) {
     return switch (e.getStatusCode()) {
       case NOT_FOUND -> BackendException.Kind.ABSENT;
       case 401, 403 ->
-          reason(e).contains("rateLimitExceeded")
-              ? BackendException.Kind.TRANSIENT
-              : BackendException.Kind.DENIED;
+          isTooFast(e) ? BackendException.Kind.TRANSIENT : BackendException.Kind.DENIED;
       case 408, 429 -> BackendException.Kind.TRANSIENT;
       default ->
           e.getStatusCode() >= 500
