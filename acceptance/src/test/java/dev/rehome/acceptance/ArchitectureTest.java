@@ -57,7 +57,8 @@ class ArchitectureTest {
                 "are Rehome's own",
                 each ->
                     each.getPackageName().startsWith("dev.rehome")
-                        && !each.getPackageName().startsWith("dev.rehome.localcloud")))
+                        && !each.getPackageName()
+                            .matches("dev.rehome.(localcloud|process|postgresserver)(\\..*)?")))
         .check(CODE);
   }
 

@@ -74,6 +74,7 @@ final class LocalCloudCommand extends Task {
     all.put("STORAGE_EMULATOR_HOST", address);
     all.put("GOOGLE_CLOUD_PROJECT", "local");
     all.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE", address + "/storage/v1/");
+    all.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_SQL", address + "/");
     all.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
     all.put("CLOUDSDK_CORE_PROJECT", "local");
     all.put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");

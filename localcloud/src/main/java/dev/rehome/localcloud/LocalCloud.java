@@ -1,13 +1,17 @@
 package dev.rehome.localcloud;
 
 import com.google.api.client.json.GenericJson;
+import com.google.api.services.sqladmin.model.DatabaseInstance;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.rehome.localcloud.fault.Fault;
+import dev.rehome.localcloud.fault.Faults;
 import dev.rehome.localcloud.http.Api;
 import dev.rehome.localcloud.http.Call;
 import dev.rehome.localcloud.http.Refusal;
 import dev.rehome.localcloud.http.Request;
 import dev.rehome.localcloud.http.Response;
+import dev.rehome.localcloud.sql.Sql;
 import dev.rehome.localcloud.storage.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -27,13 +31,16 @@ public final class LocalCloud implements AutoCloseable {
   private final Path log;
   private final List<Api> apis;
   private final Faults faults = new Faults();
+  private final Sql sql;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private LocalCloud(Path data, int port) throws IOException {
     Files.createDirectories(data);
     log = data.resolve("calls.log");
-    apis = List.of(new Storage(data.resolve("storage")), this::ownCall);
+    var storage = new Storage(data.resolve("storage"));
+    sql = new Sql(data.resolve("sql"), data.resolve("cloudsql"), faults, storage.access());
+    apis = List.of(storage, sql, this::ownCall);
     System.setProperty("sun.net.httpserver.nodelay", "true"); // else small answers wait 40 ms
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
@@ -82,6 +89,15 @@ public final class LocalCloud implements AutoCloseable {
                     faults.clear();
                     return Response.json(new GenericJson());
                   }));
+      case "POST /local/instances" ->
+          Optional.of(
+              new Call(
+                  "local.instances.update",
+                  () -> {
+                    DatabaseInstance wanted = request.json(DatabaseInstance.class);
+                    sql.state(wanted.getProject(), wanted.getName(), wanted.getState());
+                    return Response.json(new GenericJson());
+                  }));
       default -> Optional.empty();
     };
   }
@@ -92,10 +108,10 @@ public final class LocalCloud implements AutoCloseable {
       Optional<Call> call = apis.stream().flatMap(api -> api.call(request).stream()).findFirst();
       String method =
           call.map(Call::method).orElse("none " + request.verb() + " " + request.path());
-      Optional<Faults.Fault> fault = faults.next(method);
+      Optional<Fault> fault = faults.next(method);
       Response response = answer(call, request, fault);
       request.body().transferTo(OutputStream.nullOutputStream()); // else the connection is lost
-      boolean lost = fault.orElse(null) instanceof Faults.Fault.Lost;
+      boolean lost = fault.orElse(null) instanceof Fault.Lost;
       note(method, lost ? "lost" : String.valueOf(response.status()));
       if (!lost) {
         send(exchange, response);
@@ -103,14 +119,14 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  private static Response answer(Optional<Call> call, Request request, Optional<Faults.Fault> fault)
+  private static Response answer(Optional<Call> call, Request request, Optional<Fault> fault)
       throws IOException {
     try {
       switch (fault.orElse(null)) {
-        case Faults.Fault.Fail(int status, String reason) ->
+        case Fault.Fail(int status, String reason) ->
             throw new Refusal(status, reason, "This was asked to fail.");
-        case Faults.Fault.Delay(long milliseconds) -> Thread.sleep(milliseconds);
-        case Faults.Fault.Lost() -> {}
+        case Fault.Delay(long milliseconds) -> Thread.sleep(milliseconds);
+        case Fault.Lost(), Fault.Damage() -> {}
         case null -> {}
       }
       return call.orElseThrow(
@@ -152,5 +168,6 @@ public final class LocalCloud implements AutoCloseable {
   public void close() {
     server.stop(0);
     threads.close();
+    sql.stop();
   }
 }

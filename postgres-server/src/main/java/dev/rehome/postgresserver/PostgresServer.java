@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -36,14 +38,30 @@ public final class PostgresServer implements AutoCloseable {
           "max_wal_size=4GB",
           "shared_buffers=256MB",
           "wal_level=minimal",
-          "max_wal_senders=0",
-          "listen_addresses=127.0.0.1");
+          "max_wal_senders=0");
+
+  /** What {@link #running(Installation, Path)} makes. */
+  private static final Setup SCRATCH =
+      new Setup(SUPERUSER, "127.0.0.1", 0, Optional.empty(), List.of());
+
+  /**
+   * How a server is reached.
+   *
+   * @param address on loopback
+   * @param port 0 for any that is free
+   * @param sockets the folder for its socket, made if it is not there
+   * @param settings such as {@code work_mem=64MB}
+   */
+  public record Setup(
+      String superuser, String address, int port, Optional<Path> sockets, List<String> settings) {}
 
   private final Installation installation;
   private final Path folder;
   private final Account account;
+  private final Setup setup;
 
-  private PostgresServer(Installation installation, Path folder) {
+  private PostgresServer(Installation installation, Path folder, Setup setup) {
+    this.setup = setup;
     this.installation = installation;
     this.folder = folder.toAbsolutePath();
     this.account = account();
@@ -58,7 +76,12 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The server whose folder this is: made, started, or only found, as needed. */
   public static PostgresServer running(Installation installation, Path folder) {
-    var server = new PostgresServer(installation, folder);
+    return running(installation, folder, SCRATCH);
+  }
+
+  /** The same, reached in another way. */
+  public static PostgresServer running(Installation installation, Path folder, Setup setup) {
+    var server = new PostgresServer(installation, folder, setup);
     if (!Files.exists(server.folder.resolve("complete"))) {
       delete(installation, folder);
       server.create();
@@ -69,10 +92,15 @@ public final class PostgresServer implements AutoCloseable {
     return server;
   }
 
+  /** The server whose folder this is, whether it runs or not. */
+  public static PostgresServer at(Installation installation, Path folder, Setup setup) {
+    return new PostgresServer(installation, folder, setup);
+  }
+
   /** Stops the server in this folder, if there is one, and removes the folder. */
   public static void delete(Installation installation, Path folder) {
     if (Files.exists(folder)) {
-      new PostgresServer(installation, folder).stop();
+      new PostgresServer(installation, folder, SCRATCH).stop();
       removeAll(folder);
     }
   }
@@ -88,15 +116,11 @@ public final class PostgresServer implements AutoCloseable {
       byte[] random = new byte[24];
       new SecureRandom().nextBytes(random);
       Files.writeString(password, HexFormat.of().formatHex(random) + "\n");
-      Path data = Files.createDirectories(folder.resolve("data"));
-      if (Account.isRoot()) {
-        var lookup = data.getFileSystem().getUserPrincipalLookupService();
-        Files.setOwner(data, lookup.lookupPrincipalByName(account.name()));
-        Files.setOwner(password, lookup.lookupPrincipalByName(account.name()));
-      }
+      own(Files.createDirectories(folder.resolve("data")));
+      own(password);
       must(
           program("initdb")
-              .and("-D", data.toString(), "-U", SUPERUSER, "-A", "scram-sha-256", "-E", "UTF8")
+              .and("-D", data(), "-U", setup.superuser(), "-A", "scram-sha-256", "-E", "UTF8")
               .and("--locale=C", "--no-sync", "--pwfile=" + password));
       Files.createFile(folder.resolve("complete"));
     } catch (IOException e) {
@@ -107,16 +131,44 @@ public final class PostgresServer implements AutoCloseable {
   private void start() {
     Finished finished = new Finished(1, "", "");
     for (int attempt = 0; attempt < ATTEMPTS && !finished.succeeded(); attempt++) {
-      var options = new StringBuilder("-p " + freePort());
-      FOR_SPEED.forEach(setting -> options.append(" -c ").append(setting));
-      options.append(" -c unix_socket_directories=''");
       finished =
           program("pg_ctl")
-              .and("-D", data(), "-l", data() + "/log", "-o", options.toString(), "-w", "start")
+              .and("-D", data(), "-l", data() + "/log", "-o", options(), "-w", "start")
               .run(PATIENCE);
     }
     if (!finished.succeeded()) {
       throw new ServerException("PostgreSQL does not start", log());
+    }
+  }
+
+  private String options() {
+    var options = new StringBuilder("-p " + (setup.port() == 0 ? freePort() : setup.port()));
+    var settings = new ArrayList<>(FOR_SPEED);
+    settings.add("listen_addresses=" + setup.address());
+    settings.addAll(setup.settings());
+    settings.forEach(
+        setting -> options.append(" -c '").append(setting.replace("'", "'\\''")).append("'"));
+    setup.sockets().ifPresent(this::ready);
+    options
+        .append(" -c unix_socket_directories='")
+        .append(setup.sockets().map(Path::toString).orElse(""))
+        .append("'");
+    return options.toString();
+  }
+
+  private void ready(Path sockets) {
+    try {
+      own(Files.createDirectories(sockets));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not make the folder for sockets", e);
+    }
+  }
+
+  /** Makes a file or folder the server's. */
+  public void own(Path path) throws IOException {
+    if (Account.isRoot()) {
+      var lookup = path.getFileSystem().getUserPrincipalLookupService();
+      Files.setOwner(path, lookup.lookupPrincipalByName(account.name()));
     }
   }
 
@@ -141,13 +193,15 @@ public final class PostgresServer implements AutoCloseable {
     return program("pg_ctl").and("-D", data(), "status").run(PATIENCE).succeeded();
   }
 
-  private void stop() {
+  /** Ends it at once, as a crash would; it recovers when it starts again. */
+  public void stop() {
     if (Files.exists(Path.of(data(), "postmaster.pid"))) {
       program("pg_ctl").and("-D", data(), "-m", "immediate", "-w", "stop").run(PATIENCE);
     }
   }
 
-  private Command program(String name) {
+  /** One of PostgreSQL's programs, as the server's user. */
+  public Command program(String name) {
     return account.run(
         Command.of(installation.program(name).toString()).with("LC_ALL", "C.UTF-8").in(folder));
   }

@@ -6,11 +6,12 @@ import com.google.api.services.storage.model.BucketStorageLayout;
 import com.google.api.services.storage.model.ManagedFolders;
 import com.google.api.services.storage.model.Policy;
 import com.google.api.services.storage.model.TestIamPermissionsResponse;
+import dev.rehome.localcloud.http.Patch;
 import dev.rehome.localcloud.http.Request;
 import dev.rehome.localcloud.http.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** What can be done with buckets. */
 record BucketCalls(Buckets buckets, Request request) {
@@ -45,9 +46,7 @@ record BucketCalls(Buckets buckets, Request request) {
     BucketFolder folder = buckets.get(name);
     synchronized (folder) {
       Bucket bucket = folder.bucket().clone();
-      for (Map.Entry<String, Object> change : changes.entrySet()) {
-        bucket.set(change.getKey(), change.getValue());
-      }
+      Patch.merge(bucket, changes);
       bucket
           .setMetageneration(bucket.getMetageneration() + 1)
           .setUpdated(new DateTime(System.currentTimeMillis()));
@@ -78,18 +77,20 @@ record BucketCalls(Buckets buckets, Request request) {
   }
 
   Response policy(String name) {
-    buckets.get(name);
     return Response.json(
-        new Policy()
+        buckets
+            .get(name)
+            .policy(Duration.ZERO)
+            .orElseGet(() -> new Policy().setVersion(1).setBindings(List.of()))
             .setKind("storage#policy")
-            .setResourceId("projects/_/buckets/" + name)
-            .setVersion(1)
-            .setBindings(List.of()));
+            .setEtag("CAE=")
+            .setResourceId("projects/_/buckets/" + name));
   }
 
   Response setPolicy(String name) throws IOException {
-    buckets.get(name);
-    return Response.json(request.json(Policy.class).setKind("storage#policy"));
+    Policy policy = request.json(Policy.class);
+    buckets.get(name).policy(policy);
+    return policy(name);
   }
 
   Response test(String name) {

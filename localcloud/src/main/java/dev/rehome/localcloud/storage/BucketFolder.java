@@ -4,9 +4,11 @@ import com.google.api.client.json.GenericJson;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.client.util.DateTime;
 import com.google.api.services.storage.model.Bucket;
+import com.google.api.services.storage.model.Policy;
 import com.google.api.services.storage.model.StorageObject;
 import dev.rehome.localcloud.http.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.NavigableMap;
@@ -81,6 +85,25 @@ final class BucketFolder {
   synchronized void change(Bucket changed) throws IOException {
     write(folder.resolve("bucket.json"), changed);
     bucket = changed;
+  }
+
+  /** Who may do what, as it was that long ago at the latest: rights take time to spread. */
+  synchronized Optional<Policy> policy(Duration spreading) {
+    Path file = folder.resolve("policy.json");
+    try {
+      return Files.exists(file)
+              && Files.getLastModifiedTime(file)
+                  .toInstant()
+                  .isBefore(Instant.now().minus(spreading))
+          ? Optional.of(read(file, Policy.class))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read " + file, e);
+    }
+  }
+
+  synchronized void policy(Policy policy) throws IOException {
+    write(folder.resolve("policy.json"), policy);
   }
 
   Optional<StorageObject> find(String name) {

@@ -20,6 +20,11 @@ public final class Storage implements Api {
     buckets = new Buckets(folder);
   }
 
+  /** For the cloud's other services. */
+  public ServiceAccess access() {
+    return new ServiceAccess(buckets);
+  }
+
   @Override
   public Optional<Call> call(Request request) {
     List<String> path = request.path();

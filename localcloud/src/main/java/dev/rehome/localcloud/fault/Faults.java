@@ -1,4 +1,4 @@
-package dev.rehome.localcloud;
+package dev.rehome.localcloud.fault;
 
 import com.google.api.client.json.GenericJson;
 import com.google.api.client.util.Key;
@@ -9,20 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What was asked to go wrong, and is yet to. */
-final class Faults {
+public final class Faults {
   private final List<Planned> planned = new CopyOnWriteArrayList<>();
-
-  /** How a call goes wrong. */
-  sealed interface Fault {
-    /** Refused with this status; nothing is done. */
-    record Fail(int status, String reason) implements Fault {}
-
-    /** Done, but late. */
-    record Delay(long milliseconds) implements Fault {}
-
-    /** Done, but the connection ends before the answer. */
-    record Lost() implements Fault {}
-  }
 
   /** A request for one: {@code {"call": "storage.objects.insert", "at": 2, "fault": "lost"}}. */
   public static final class Wanted extends GenericJson {
@@ -57,7 +45,7 @@ final class Faults {
     }
   }
 
-  void plan(Wanted wanted) {
+  public void plan(Wanted wanted) {
     fault(wanted);
     if (wanted.at < 1 || wanted.times < 1 || wanted.call.isEmpty()) {
       throw Refusal.invalid("a fault needs a call, and at and times of 1 or more");
@@ -70,16 +58,17 @@ final class Faults {
       case "fail" -> new Fault.Fail(wanted.status, wanted.reason);
       case "delay" -> new Fault.Delay(wanted.milliseconds);
       case "lost" -> new Fault.Lost();
-      default -> throw Refusal.invalid("a fault is one of fail, delay, lost");
+      case "damage" -> new Fault.Damage();
+      default -> throw Refusal.invalid("a fault is one of fail, delay, lost, damage");
     };
   }
 
-  void clear() {
+  public void clear() {
     planned.clear();
   }
 
-  /** What goes wrong with this call of the method. */
-  Optional<Fault> next(String method) {
+  /** What goes wrong with this call of the method, or this work. */
+  public Optional<Fault> next(String method) {
     Optional<Fault> found = Optional.empty();
     for (Iterator<Planned> all = planned.iterator(); all.hasNext() && found.isEmpty(); ) {
       Planned each = all.next();
