@@ -13,8 +13,16 @@ variable "home" {
   description = "The folder in which the stack lives."
 }
 
+variable "cloud" {
+  type        = string
+  default     = ""
+  description = "The address of Cloud SQL's Admin API; without one the database is a server of its own."
+}
+
 variable "database_port" {
-  type = number
+  type        = number
+  default     = 5432
+  description = "The port of a server of its own."
 }
 
 variable "web_port" {
@@ -37,7 +45,9 @@ variable "postgres" {
 }
 
 locals {
+  instance = "shop-${substr(var.revision, 0, 8)}"
   place = {
+    SHOP_CLOUD         = var.cloud
     SHOP_HOME          = var.home
     SHOP_DATABASE_PORT = tostring(var.database_port)
     SHOP_WEB_PORT      = tostring(var.web_port)
@@ -48,7 +58,7 @@ locals {
 }
 
 resource "terraform_data" "database" {
-  input = local.place
+  input = merge(local.place, { SHOP_INSTANCE = local.instance })
 
   provisioner "local-exec" {
     command     = "./provision database create"
@@ -96,6 +106,10 @@ output "home" {
 
 output "database_port" {
   value = terraform_data.database.output.SHOP_DATABASE_PORT
+}
+
+output "database_instance" {
+  value = terraform_data.database.output.SHOP_INSTANCE
 }
 
 output "web_port" {

@@ -4,6 +4,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.managed.ManagedSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,14 @@ public record BackupDocument(
    * A dump in pg_dump's directory format.
    *
    * @param place its folder in the snapshot
+   * @param managed the provider's own backup of its server, made at the same time
    */
-  public record DatabasePart(String key, String name, String user, String place) {}
+  public record DatabasePart(
+      String key, String name, String user, String place, Optional<ManagedSnapshot> managed) {
+    DatabasePart with(Optional<ManagedSnapshot> snapshot) {
+      return new DatabasePart(key, name, user, place, snapshot);
+    }
+  }
 
   /**
    * Files, under their full paths.

@@ -20,7 +20,7 @@ public record BackupId(@JsonValue String text) implements Comparable<BackupId> {
     }
   }
 
-  static BackupId at(Instant time) {
+  public static BackupId at(Instant time) {
     return new BackupId(TIME.format(time) + String.format("-%04x", RANDOM.nextInt(0x10000)));
   }
 

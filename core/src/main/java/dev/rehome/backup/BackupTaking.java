@@ -13,6 +13,7 @@ import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.Folders;
+import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.BackupResult;
 import dev.rehome.repository.backup.Part;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * Makes a backup: first the databases, each at one moment, then the files, so that what rows name
@@ -51,21 +53,23 @@ public final class BackupTaking {
   }
 
   public SavedBackup take(Source source, BackupDocument.Kind kind, Optional<String> revision) {
-    return take(source, kind, revision, Map.of());
+    return take(BackupId.at(Instant.now()), source, kind, revision, Map.of(), Map::of);
   }
 
   /**
    * Of databases that are fenced meanwhile.
    *
    * @param fences by the databases' keys; the inventory tells what is so without them
+   * @param managed by the databases' keys, what the provider is making meanwhile; waited for last
    */
   public SavedBackup take(
+      BackupId id,
       Source source,
       BackupDocument.Kind kind,
       Optional<String> revision,
-      Map<String, Fence> fences) {
+      Map<String, Fence> fences,
+      Supplier<Map<String, ManagedSnapshot>> managed) {
     Instant began = Instant.now();
-    BackupId id = BackupId.at(began);
     List<SavedBackup> earlier = repository.backups();
     var parts = new ArrayList<Part>();
     var inventories = new TreeMap<String, Inventory>();
@@ -80,6 +84,8 @@ public final class BackupTaking {
     for (FileSet set : source.files()) {
       files.add(files(set, FILES + "/" + files.size(), parts, earlier));
     }
+    Map<String, ManagedSnapshot> made = managed.get();
+    databases.replaceAll(part -> part.with(Optional.ofNullable(made.get(part.key()))));
     var document =
         new BackupDocument(
             BackupDocument.VERSION,
@@ -134,7 +140,11 @@ public final class BackupTaking {
       String place = "database/" + key;
       parts.add(new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot())));
       return new DatabasePart(
-          key, database.endpoint().name(), database.endpoint().user().user(), place);
+          key,
+          database.endpoint().name(),
+          database.endpoint().user().user(),
+          place,
+          Optional.empty());
     }
   }
 

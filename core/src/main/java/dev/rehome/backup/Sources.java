@@ -7,11 +7,15 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.managed.ManagedServer;
+import dev.rehome.managed.ManagedServers;
 import dev.rehome.process.Secret;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
+import dev.rehome.stack.Stack.CloudSqlSettings;
 import dev.rehome.stack.Stack.DatabaseSettings;
 import dev.rehome.stack.Stack.FilesSettings;
+import dev.rehome.stack.Stack.TerraformSettings;
 import dev.rehome.stack.Template;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,10 +23,13 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Resolves what the stack file says of databases and files, for the old or the new stack. */
-public record Sources(Stack stack, References references, Databases databases) {
+public record Sources(
+    Stack stack, References references, Databases databases, ManagedServers servers) {
   private static final int PORT = 5432;
 
   /** What a backup is made of. */
@@ -75,6 +82,48 @@ public record Sources(Stack stack, References references, Databases databases) {
     return databases.at(endpoint(settings));
   }
 
+  /** The servers that a provider runs, by the keys of the databases on them that are restored. */
+  public Map<String, ManagedServer> managed() {
+    var all = new TreeMap<String, ManagedServer>();
+    for (DatabaseSettings settings : stack.databases()) {
+      if (!settings.disposable() && !settings.kept()) {
+        settings.cloudSql().ifPresent(cloud -> all.put(settings.key(), server(cloud)));
+      }
+    }
+    return all;
+  }
+
+  private ManagedServer server(CloudSqlSettings settings) {
+    String workspace =
+        stack
+            .infrastructure()
+            .map(each -> each instanceof TerraformSettings terraform ? terraform.workspace() : "")
+            .orElse("");
+    return servers.find(
+        new ManagedServers.Place(
+            resolve(settings.project()),
+            resolve(settings.name()).replace("{workspace}", workspace),
+            stack.folder().resolve(resolve(settings.sockets())).normalize(),
+            settings.endpoint().map(this::resolve)));
+  }
+
+  /** Whether a run may remove the replicas of a database's server, and make them again. */
+  public boolean replicasMayGo(String key) {
+    return cloudSql(key).map(CloudSqlSettings::recreateReplicas).orElse(false);
+  }
+
+  /** Whether a run may have the backups of a database's server outlive it. */
+  public boolean backupsMayBeRetained(String key) {
+    return cloudSql(key).map(CloudSqlSettings::retainBackups).orElse(false);
+  }
+
+  private Optional<CloudSqlSettings> cloudSql(String key) {
+    return stack.databases().stream()
+        .filter(settings -> settings.key().equals(key))
+        .flatMap(settings -> settings.cloudSql().stream())
+        .findFirst();
+  }
+
   /** Where a database is and who may do what there. */
   public Endpoint endpoint(DatabaseSettings settings) {
     Optional<Secret> password = settings.password().map(this::secret);
@@ -89,7 +138,10 @@ public record Sources(Stack stack, References references, Databases databases) {
     }
     return new Endpoint(
         settings.key(),
-        settings.host().map(this::resolve).orElseThrow(),
+        settings
+            .host()
+            .map(this::resolve)
+            .orElseGet(() -> server(settings.cloudSql().orElseThrow()).host()),
         settings.port().map(this::resolve).map(Sources::port).orElse(PORT),
         settings.name().map(this::resolve).orElse(settings.key()),
         new Endpoint.Login(settings.user().map(this::resolve).orElseThrow(), password),

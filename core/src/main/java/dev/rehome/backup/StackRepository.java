@@ -132,6 +132,11 @@ public final class StackRepository implements AutoCloseable {
     return find(id.text());
   }
 
+  /** The same, if it was ever made. */
+  public Optional<SavedBackup> taken(BackupId id) {
+    return tagged("backup", id.text()).stream().findFirst().map(this::load);
+  }
+
   /** The backup whose id begins with the text, or the {@code latest}. */
   public SavedBackup find(String text) {
     List<Snapshots.Saved> all = tagged("backup");

@@ -1,7 +1,6 @@
 package dev.rehome.certificate;
 
 import dev.rehome.certificate.Certificate.Difference;
-import dev.rehome.database.Global;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Inventory.Sequence;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ public record DefinitionComparison(Migrations migrations) {
     var differences = new ArrayList<Difference>();
     Set<String> touched = touched(before, after);
     definitions(before.schema(), after.schema(), touched, differences);
-    definitions(globals(before), globals(after), touched, differences);
+    definitions(before.globals(after), after.globals(before), touched, differences);
     Map<String, Sequence> now =
         after.sequences().stream().collect(Collectors.toMap(Sequence::name, each -> each));
     for (Sequence sequence : before.sequences()) {
@@ -62,12 +61,6 @@ public record DefinitionComparison(Migrations migrations) {
 
   private static String bare(String name) {
     return name.substring(name.indexOf('.') + 1).replace("\"", "");
-  }
-
-  private static Map<String, String> globals(Inventory inventory) {
-    return inventory.globals().stream()
-        .filter(Global::compared)
-        .collect(Collectors.toMap(Global::title, Global::value));
   }
 
   private void definitions(

@@ -74,6 +74,12 @@ public interface Database {
   /** The command that loads a dump into the database just made. */
   Command loading(FreshTarget target, Path dump, Inventory like);
 
+  /** Unlogged tables that held rows and are empty now; such rows are in no physical copy. */
+  List<String> emptied(Inventory like);
+
+  /** The command that loads the rows of some tables from a dump. */
+  Command refilling(FreshTarget target, Path dump, List<String> tables);
+
   /** Brings what no dump holds to the database just loaded: its settings and rights. */
   void settle(Inventory like);
 

@@ -3,7 +3,9 @@ package dev.rehome.database;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.managed.FreshInstance;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,6 +42,15 @@ public final class FreshTarget {
             "see why the new stack's address leads to the old server, then rehome resume");
       }
     }
+    return new FreshTarget(endpoint, target);
+  }
+
+  /**
+   * One on a server that may be overwritten as a whole; a snapshot may have made it look like the
+   * old one, whose numbers it then has.
+   */
+  public static FreshTarget on(FreshInstance server, Endpoint endpoint, Identity target) {
+    Objects.requireNonNull(server);
     return new FreshTarget(endpoint, target);
   }
 

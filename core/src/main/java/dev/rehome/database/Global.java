@@ -28,6 +28,8 @@ public record Global(Kind kind, Optional<String> of, String name, String value) 
      */
     PUBLIC_SCHEMA_PRIVILEGES,
     DATABASE_COMMENT,
+    /** Who owns it: where it is restored that is the user that the stack file names. */
+    DATABASE_OWNER,
     CONNECTION_LIMIT,
     /** Of the role, or of the database, by the provider {@code name}. */
     SECURITY_LABEL,
@@ -49,6 +51,7 @@ public record Global(Kind kind, Optional<String> of, String name, String value) 
       case DATABASE_SETTING -> "setting " + name + " of the database";
       case DATABASE_PRIVILEGES -> "privileges of " + role + " on the database";
       case PUBLIC_SCHEMA_PRIVILEGES -> "privileges of " + role + " on schema public";
+      case DATABASE_OWNER -> "owner of the database";
       case DATABASE_COMMENT -> "comment on the database";
       case CONNECTION_LIMIT -> "connection limit of the database";
       case SECURITY_LABEL ->
@@ -62,6 +65,6 @@ public record Global(Kind kind, Optional<String> of, String name, String value) 
    * who provisioned that may have decided otherwise.
    */
   public boolean compared() {
-    return kind != Kind.ROLE && kind != Kind.TABLESPACE;
+    return kind != Kind.ROLE && kind != Kind.TABLESPACE && kind != Kind.DATABASE_OWNER;
   }
 }

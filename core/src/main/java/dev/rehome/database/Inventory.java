@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a database holds, at one moment.
@@ -28,6 +30,7 @@ public record Inventory(
     List<Global> globals,
     List<Owned> owned) {
   private static final String CONNECT = "CONNECT";
+  private static final String EVERYTHING = "CONNECT,CREATE,TEMPORARY";
 
   /** How the database was created. */
   public record Encoding(String encoding, String collate, String ctype) {}
@@ -117,7 +120,7 @@ public record Inventory(
                 each ->
                     each.kind() == Global.Kind.DATABASE_PRIVILEGES
                             && fence.revoked().contains(each.of().orElseThrow())
-                        ? connecting(each)
+                        ? with(each, all -> all.add(CONNECT))
                         : each)
             .collect(Collectors.toCollection(ArrayList::new));
     fence.revoked().stream()
@@ -126,17 +129,48 @@ public record Inventory(
             role ->
                 open.add(
                     new Global(Global.Kind.DATABASE_PRIVILEGES, Optional.of(role), "", CONNECT)));
+    open.replaceAll(
+        each ->
+            fence.granted().stream().anyMatch(role -> isPrivilegeOf(role, each))
+                ? with(each, all -> all.remove(CONNECT))
+                : each);
+    open.removeIf(each -> each.kind() == Global.Kind.DATABASE_PRIVILEGES && each.value().isEmpty());
+    open.removeIf( // it is needed only for the fence
+        each ->
+            each.kind() == Global.Kind.ROLE
+                && fence.granted().stream().anyMatch(role -> each.of().equals(Optional.of(role))));
     return new Inventory(
         identity, serverVersion, encoding, tables, sequences, schema, roles, open, owned);
+  }
+
+  /**
+   * What is in no dump and has to be the same in the other one, by title. That who owns the
+   * database may do everything with it goes without saying, whoever that is.
+   */
+  public Map<String, String> globals(Inventory other) {
+    Set<String> owners =
+        Stream.of(this, other)
+            .flatMap(each -> each.globals.stream())
+            .filter(each -> each.kind() == Global.Kind.DATABASE_OWNER)
+            .map(Global::value)
+            .collect(Collectors.toSet());
+    return globals.stream()
+        .filter(Global::compared)
+        .filter(
+            each ->
+                each.kind() != Global.Kind.DATABASE_PRIVILEGES
+                    || !owners.contains(each.of().orElseThrow())
+                    || !each.value().equals(EVERYTHING))
+        .collect(Collectors.toMap(Global::title, Global::value));
   }
 
   private static boolean isPrivilegeOf(String role, Global each) {
     return each.kind() == Global.Kind.DATABASE_PRIVILEGES && each.of().equals(Optional.of(role));
   }
 
-  private static Global connecting(Global privileges) {
+  private static Global with(Global privileges, Consumer<Set<String>> change) {
     var all = new TreeSet<>(List.of(privileges.value().split(",")));
-    all.add(CONNECT);
+    change.accept(all);
     return new Global(privileges.kind(), privileges.of(), "", String.join(",", all));
   }
 

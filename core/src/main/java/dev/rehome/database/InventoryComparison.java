@@ -22,7 +22,7 @@ public final class InventoryComparison {
     comparison.tables(saved, now);
     comparison.sequences(saved, now);
     comparison.schema(saved.schema(), now.schema());
-    comparison.schema(globals(saved), globals(now));
+    comparison.schema(saved.globals(now), now.globals(saved));
     saved.globals().stream()
         .filter(each -> each.kind() == Global.Kind.ROLE)
         .filter(each -> now.globals().stream().noneMatch(n -> n.title().equals(each.title())))
@@ -32,12 +32,6 @@ public final class InventoryComparison {
           "the encoding is " + now.encoding().encoding() + ", not " + saved.encoding().encoding());
     }
     return List.copyOf(comparison.differences);
-  }
-
-  private static Map<String, String> globals(Inventory inventory) {
-    return inventory.globals().stream()
-        .filter(Global::compared)
-        .collect(Collectors.toMap(Global::title, Global::value));
   }
 
   private void tables(Inventory saved, Inventory now) {

@@ -28,8 +28,13 @@ public record Entry(
     STARTED,
     /** Work on a stage began, for the first time or again. */
     STAGE_BEGAN,
-    /** An operation is about to be started, in the folder that the data names. */
+    /**
+     * An operation is about to be started; the data names its folder, or at a provider what there
+     * was before.
+     */
     OPERATION_BEGAN,
+    /** A provider took the operation on; the data is its id there. */
+    OPERATION_ISSUED,
     /** An operation ended; the data is its exit code, or null if that is not known. */
     OPERATION_ENDED,
     /** Something to be known later; the data is what. */

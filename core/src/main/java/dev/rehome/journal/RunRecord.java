@@ -11,11 +11,17 @@ public final class RunRecord {
   /**
    * The newest attempt at an operation.
    *
-   * @param folder where it runs on its host
+   * @param folder where it runs on its host; at a provider, what there was before
+   * @param issued the provider's id
    * @param ended its exit code is known, or it is known to be lost
    */
   public record Operation(
-      int attempt, String host, String folder, boolean ended, Optional<Integer> exitCode) {
+      int attempt,
+      String host,
+      String folder,
+      Optional<String> issued,
+      boolean ended,
+      Optional<Integer> exitCode) {
     public boolean succeeded() {
       return exitCode.filter(code -> code == 0).isPresent();
     }
@@ -58,8 +64,20 @@ public final class RunRecord {
                   entry.attempt(),
                   entry.host(),
                   entry.data().map(JsonNode::asText).orElse(""),
+                  Optional.empty(),
                   false,
                   Optional.empty()));
+      case OPERATION_ISSUED ->
+          operations.computeIfPresent(
+              key(entry),
+              (key, began) ->
+                  new Operation(
+                      began.attempt(),
+                      began.host(),
+                      began.folder(),
+                      entry.data().map(JsonNode::asText),
+                      false,
+                      Optional.empty()));
       case OPERATION_ENDED ->
           operations.computeIfPresent(
               key(entry),
@@ -68,6 +86,7 @@ public final class RunRecord {
                       entry.attempt(),
                       began.host(),
                       began.folder(),
+                      began.issued(),
                       true,
                       entry.data().filter(JsonNode::isInt).map(JsonNode::asInt)));
       case VOIDED -> {
@@ -95,6 +114,7 @@ public final class RunRecord {
                     operation.attempt(),
                     operation.host(),
                     operation.folder(),
+                    operation.issued(),
                     true,
                     Optional.empty())
                 : operation);

@@ -6,6 +6,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.git.Revisions;
+import dev.rehome.managed.ManagedServers;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.stack.CommandText;
@@ -24,6 +25,7 @@ public record Checkouts(
     Stack stack,
     References local,
     Databases databases,
+    ManagedServers servers,
     Function<Place, Infrastructure> infrastructures) {
   private static final String OLD = "old";
   private static final String NEW = "new";
@@ -111,7 +113,7 @@ public record Checkouts(
   private Side side(String commit, boolean old, Path folder, Path own) {
     Path checkout = revisions().checkout(commit, folder);
     Infrastructure infrastructure = infrastructures.apply(new Place(commit, old, checkout, own));
-    return new Side(stack, commit, checkout, infrastructure, local, databases);
+    return new Side(stack, commit, checkout, infrastructure, local, databases, servers);
   }
 
   /** Removes both checkouts from the folder. */

@@ -1,17 +1,21 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument;
+import dev.rehome.backup.BackupId;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.Source;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.redeployment.StepResult.BackedUp;
 import dev.rehome.redeployment.StepResult.Quiesced;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** The backup that everything is rebuilt from, made while nobody writes; that is checked. */
-record FinalBackup(Workshop workshop, Quiesced quiesced) implements Step<BackedUp> {
+record FinalBackup(Workshop workshop, Run run, Quiesced quiesced) implements Step<BackedUp> {
   @Override
   public Stage stage() {
     return Stage.BACK_UP;
@@ -26,15 +30,12 @@ record FinalBackup(Workshop workshop, Quiesced quiesced) implements Step<BackedU
   public BackedUp run(Operations operations) {
     Source source = workshop.old().sources().source();
     Source guarded = workshop.old().sources().guarded();
-    Marks before = Marks.of(guarded);
+    // Noted, so that a snapshot which a killed process had begun is one of the same moment.
+    Marks before = operations.noted("marks", Marks.class, () -> Marks.of(guarded));
+    BackupId id =
+        operations.noted("backup", BackupId.class, () -> BackupId.at(java.time.Instant.now()));
     SavedBackup backup =
-        workshop
-            .backups()
-            .take(
-                source,
-                BackupDocument.Kind.FINAL,
-                Optional.of(workshop.old().revision()),
-                quiesced.fences());
+        workshop.repository().taken(id).orElseGet(() -> take(id, source, operations));
     Marks after = Marks.of(guarded);
     if (!before.equals(after)) {
       throw new FailureException(
@@ -49,5 +50,27 @@ record FinalBackup(Workshop workshop, Quiesced quiesced) implements Step<BackedU
         backup.document().fileCount(),
         after.databases(),
         after.files().value());
+  }
+
+  /** The provider makes its snapshot meanwhile. */
+  private SavedBackup take(BackupId id, Source source, Operations operations) {
+    var snapshots = new Snapshots(workshop.old().sources(), id, operations);
+    CompletableFuture<Map<String, ManagedSnapshot>> managed =
+        run.restoreFrom() == RestoreFrom.DUMP
+            ? CompletableFuture.completedFuture(Map.of())
+            : CompletableFuture.supplyAsync(snapshots::take, Thread::startVirtualThread);
+    try {
+      return workshop
+          .backups()
+          .take(
+              id,
+              source,
+              BackupDocument.Kind.FINAL,
+              Optional.of(workshop.old().revision()),
+              quiesced.fences(),
+              () -> Snapshots.await(managed));
+    } finally {
+      managed.exceptionally(failed -> Map.of()).join(); // it writes into the journal until then
+    }
   }
 }

@@ -1,10 +1,14 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.Source;
 import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
 import dev.rehome.infrastructure.DestroyPlan;
 import dev.rehome.infrastructure.State;
+import dev.rehome.managed.Description;
+import dev.rehome.managed.ManagedServer;
+import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.proof.LastLook;
 import dev.rehome.redeployment.StepResult.Approved;
 import dev.rehome.redeployment.StepResult.BackedUp;
@@ -13,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -45,6 +50,30 @@ record LookAgain(
     if (!begun) {
       reasons.addAll(plan.missing());
       reasons.addAll(writes());
+      reasons.addAll(snapshots());
+    }
+    return reasons;
+  }
+
+  /** The provider's own backups have to be whole, and to outlive what they were made of. */
+  private List<String> snapshots() {
+    var reasons = new ArrayList<String>();
+    Map<String, ManagedServer> servers = workshop.old().sources().managed();
+    for (DatabasePart part : workshop.repository().backup(backup.backup()).document().databases()) {
+      ManagedServer server = servers.get(part.key());
+      if (server != null && part.managed().isPresent()) {
+        ManagedSnapshot snapshot = part.managed().get();
+        if (!server.has(snapshot)) {
+          reasons.add("snapshot " + snapshot.id() + " of " + snapshot.of() + " is not whole");
+        }
+        Description now = server.describe();
+        if (!now.instance().equals(snapshot.of())) {
+          reasons.add(now.instance() + " is no longer the instance that was backed up");
+        }
+        if (!now.backupsSurvive()) {
+          reasons.add("the snapshots of " + now.instance() + " would be deleted with it");
+        }
+      }
     }
     return reasons;
   }
@@ -58,8 +87,7 @@ record LookAgain(
       if (sessions > 0) {
         reasons.add(database.endpoint() + " has " + sessions + " open sessions again");
       }
-      database.raise(
-          quiesced.fences().getOrDefault(database.endpoint().key(), new Fence(List.of(), false)));
+      database.raise(quiesced.fences().getOrDefault(database.endpoint().key(), Fence.NONE));
     }
     Marks now = Marks.of(source);
     now.databases()

@@ -1,10 +1,12 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.journal.Entry;
 import dev.rehome.journal.RunRecord;
+import dev.rehome.managed.RemoteOperation;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Job;
@@ -28,6 +30,9 @@ import java.util.function.Supplier;
  */
 final class Operations {
   private static final Duration PATIENCE_WITH_SURVIVORS = Duration.ofMinutes(10);
+
+  private static final Duration SOON = Duration.ofMillis(200);
+  private static final Duration RARELY = Duration.ofSeconds(5);
 
   private static final int NOT_STARTED = 127; // as shells say it
 
@@ -121,6 +126,80 @@ final class Operations {
     return ended(name, attempt, job, elsewhere, tells);
   }
 
+  /**
+   * How work at a provider ended.
+   *
+   * @param failed why, if it did
+   */
+  record Remote(String id, Optional<String> failed) {}
+
+  /**
+   * Has a provider do something, or waits for what an earlier process had it do. What has succeeded
+   * is not done again; what failed is tried once more the next time.
+   */
+  Remote remote(String name, RemoteOperation operation) {
+    Optional<RunRecord.Operation> known = run.record().operation(stage, name);
+    if (known.isPresent() && known.get().succeeded()) {
+      return new Remote(known.get().issued().orElse(""), Optional.empty());
+    }
+    boolean adopt = known.isPresent() && !known.get().ended();
+    int attempt = known.map(RunRecord.Operation::attempt).orElse(0) + (adopt ? 0 : 1);
+    String before = adopt ? known.orElseThrow().folder() : operation.before();
+    if (!adopt) {
+      write(Entry.Kind.OPERATION_BEGAN, name, attempt, Optional.of(before));
+    }
+    Optional<String> issued = known.filter(each -> adopt).flatMap(RunRecord.Operation::issued);
+    if (issued.isEmpty()) {
+      switch (operation.begin(before)) {
+        case RemoteOperation.Start.Begun(String id) -> {
+          write(Entry.Kind.OPERATION_ISSUED, name, attempt, Optional.of(id));
+          issued = Optional.of(id);
+        }
+        case RemoteOperation.Start.Refused(String why) -> {
+          write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.of(1));
+          return new Remote("", Optional.of(why));
+        }
+      }
+    }
+    Optional<String> failed = await(name, operation, issued.get());
+    write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.of(failed.isEmpty() ? 0 : 1));
+    return new Remote(issued.get(), failed);
+  }
+
+  private Optional<String> await(String name, RemoteOperation operation, String id) {
+    for (Duration pause = SOON; ; pause = longer(pause)) {
+      switch (operation.progress(id)) {
+        case RemoteOperation.Progress.Done() -> {
+          return Optional.empty();
+        }
+        case RemoteOperation.Progress.Failed(String why) -> {
+          return Optional.of(why);
+        }
+        case RemoteOperation.Progress.Running() -> {
+          if (stops && run.stopWished()) {
+            throw goesOn(name);
+          }
+          sleep(pause);
+        }
+      }
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(RARELY) > 0 ? RARELY : twice;
+  }
+
+  /** What was noted under this name in this stage before, or this, noted now. */
+  <T> T noted(String name, Class<T> type, Supplier<T> value) {
+    return run.noted(stage + ": " + name, type, value);
+  }
+
+  /** What was noted under this name in this stage before, if anything. */
+  <T> Optional<T> noted(String name, Class<T> type) {
+    return run.record().note(stage + ": " + name).map(json -> Json.read(json, type));
+  }
+
   private Optional<Finished> ended(
       String name,
       int attempt,
@@ -129,11 +208,7 @@ final class Operations {
       Function<String, Optional<String>> tells) {
     Job.State state = elsewhere ? Job.State.LOST : await(job, tells);
     if (state == Job.State.RUNNING) {
-      throw new FailureException(
-          run.stopped()
-              .failure()
-              .also(
-                  name + " goes on by itself; what resumes waits for it and does not do it twice"));
+      throw goesOn(name);
     }
     if (state == Job.State.LOST) {
       if (!elsewhere) {
@@ -146,6 +221,13 @@ final class Operations {
         state == Job.State.NEW ? new Finished(NOT_STARTED, "", "it did not start") : job.finished();
     write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.of(finished.exitCode()));
     return Optional.of(finished);
+  }
+
+  private FailureException goesOn(String name) {
+    return new FailureException(
+        run.stopped()
+            .failure()
+            .also(name + " goes on by itself; what resumes waits for it and does not do it twice"));
   }
 
   private Job.State await(Job job, Function<String, Optional<String>> tells) {
@@ -180,13 +262,17 @@ final class Operations {
             new Safety.Unknown("see what they do"),
             "wait for them, or end them");
       }
-      try {
-        Thread.sleep(200);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw run.stopped();
-      }
+      sleep(SOON);
       survivors = job.survivors();
+    }
+  }
+
+  private void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw run.stopped();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.Sources;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.database.Database;
 import dev.rehome.database.Scratch;
@@ -116,6 +117,7 @@ public final class Readiness {
     if (!destroyPlan.isPresent()) {
       return; // without the state nothing of the stack can be found
     }
+    attempt(() -> managed(side));
     attempt(() -> databases(side));
     attempt(() -> files(side));
   }
@@ -142,6 +144,20 @@ public final class Readiness {
     if (stack.quiesce().isEmpty()) {
       warnings.add("the stack file names no commands that stop the writers (quiesce)");
     }
+  }
+
+  private void managed(Side side) {
+    Sources sources = side.sources();
+    sources
+        .managed()
+        .forEach(
+            (key, server) ->
+                attempt(
+                    () -> {
+                      var look = new ManagedLook(stack, key, server);
+                      problems.addAll(look.problems(sources.backupsMayBeRetained(key)));
+                      warnings.addAll(look.warnings(sources.replicasMayGo(key)));
+                    }));
   }
 
   private void databases(Side side) {

@@ -36,14 +36,15 @@ public record Redeployments(
   }
 
   /** Begins a run and carries it to its end. */
-  public Redeployment.Outcome begin(String to, Optional<String> from, boolean takeOver) {
+  public Redeployment.Outcome begin(
+      String to, Optional<String> from, Optional<RestoreFrom> restoreFrom, boolean takeOver) {
     Revisions revisions = checkouts.revisions();
     String old = from.map(revisions::commit).orElseGet(checkouts::current);
     String fresh = revisions.commit(to);
     runs().refuseUnfinished();
     try (var lock = StackLock.take(repository, "a run to " + fresh, takeOver);
-        Journal journal = runs().begin(repository.stack(), old, fresh)) {
-      return redeployment(journal, lock, false).go();
+        Journal journal = runs().begin(repository.stack(), old, fresh, restoreFrom)) {
+      return redeployment(journal, lock, false, restoreFrom).go();
     }
   }
 
@@ -51,11 +52,13 @@ public record Redeployments(
    * Goes on with a run.
    *
    * @param acceptLost what the last certificate called lost is meant to be so
+   * @param restoreFrom in place of what was said when it was begun
    */
-  public Redeployment.Outcome resume(RunId run, boolean acceptLost, boolean takeOver) {
+  public Redeployment.Outcome resume(
+      RunId run, boolean acceptLost, Optional<RestoreFrom> restoreFrom, boolean takeOver) {
     try (var lock = StackLock.take(repository, "run " + run, takeOver);
         Journal journal = open(run)) {
-      return redeployment(journal, lock, acceptLost).go();
+      return redeployment(journal, lock, acceptLost, restoreFrom).go();
     }
   }
 
@@ -63,7 +66,7 @@ public record Redeployments(
   public Redeployment.Outcome rollBack(RunId run, boolean discardWritesSince, boolean takeOver) {
     try (var lock = StackLock.take(repository, "rolling back run " + run, takeOver);
         Journal journal = runs().open(run)) {
-      return redeployment(journal, lock, false).goBack(discardWritesSince);
+      return redeployment(journal, lock, false, Optional.empty()).goBack(discardWritesSince);
     }
   }
 
@@ -80,9 +83,11 @@ public record Redeployments(
     return runs().open(run);
   }
 
-  private Redeployment redeployment(Journal journal, StackLock lock, boolean acceptLost) {
+  private Redeployment redeployment(
+      Journal journal, StackLock lock, boolean acceptLost, Optional<RestoreFrom> restoreFrom) {
     RunPlan plan = Runs.plan(journal.entries());
-    var run = new Run(plan, journal, repository, lock, listener, acceptLost);
+    RestoreFrom first = restoreFrom.or(plan::restoreFrom).orElse(RestoreFrom.SNAPSHOT);
+    var run = new Run(plan, journal, repository, lock, listener, acceptLost, first);
     Workshop workshop = workshop(journal.folder(), plan);
     StateCopies.bring(workshop, run);
     return new Redeployment(run, workshop, stateFolder);

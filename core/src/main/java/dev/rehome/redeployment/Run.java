@@ -28,9 +28,11 @@ final class Run {
   private final StackLock lock;
   private final RunListener listener;
   private final boolean acceptLost;
+  private final RestoreFrom restoreFrom;
 
   /**
    * @param acceptLost whether what the last certificate called lost is meant to be so
+   * @param restoreFrom where databases are brought back from first
    */
   Run(
       RunPlan plan,
@@ -38,7 +40,9 @@ final class Run {
       StackRepository repository,
       StackLock lock,
       RunListener listener,
-      boolean acceptLost) {
+      boolean acceptLost,
+      RestoreFrom restoreFrom) {
+    this.restoreFrom = restoreFrom;
     this.acceptLost = acceptLost;
     this.plan = plan;
     this.journal = journal;
@@ -59,7 +63,11 @@ final class Run {
     return listener;
   }
 
-  RunRecord record() {
+  RestoreFrom restoreFrom() {
+    return restoreFrom;
+  }
+
+  synchronized RunRecord record() {
     return RunRecord.of(journal.entries(), Stage.order());
   }
 

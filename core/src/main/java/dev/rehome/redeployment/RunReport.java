@@ -4,7 +4,9 @@ import dev.rehome.certificate.Certificate;
 import dev.rehome.journal.Entry;
 import dev.rehome.journal.Journal;
 import dev.rehome.redeployment.StepResult.Certified;
+import dev.rehome.redeployment.StepResult.DatabasesRestored;
 import dev.rehome.redeployment.StepResult.Opened;
+import dev.rehome.redeployment.StepResult.Rung;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +54,7 @@ public final class RunReport {
         case APPROVED -> page.append(line(entry, "approved"));
         case ENDED ->
             page.append(line(entry, "over: " + entry.data().map(node -> node.asText()).orElse("")));
-        case NOTED, STAGE_BEGAN, OPERATION_BEGAN, OPERATION_ENDED -> {}
+        case NOTED, STAGE_BEGAN, OPERATION_BEGAN, OPERATION_ISSUED, OPERATION_ENDED -> {}
       }
     }
     return page.toString();
@@ -72,9 +74,26 @@ public final class RunReport {
     if (stage.endsWith(Stage.CERTIFY.word())) {
       return certificate(entry.data(Certified.class).certificate());
     }
+    if (stage.endsWith(Stage.RESTORE_DATABASE.word())) {
+      return ladders(entry.data(DatabasesRestored.class));
+    }
     return stage.endsWith(Stage.OPEN.word())
         ? "  " + entry.data(Opened.class).summary() + "\n"
         : "";
+  }
+
+  private static String ladders(DatabasesRestored restored) {
+    var text = new StringBuilder();
+    restored
+        .ladders()
+        .forEach(
+            (key, rungs) -> {
+              for (Rung rung : rungs) {
+                text.append("  ").append(key).append(" from ").append(rung.line()).append('\n');
+                rung.notes().forEach(note -> text.append("    ").append(note).append('\n'));
+              }
+            });
+    return text.toString();
   }
 
   private static String certificate(Certificate certificate) {

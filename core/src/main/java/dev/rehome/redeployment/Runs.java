@@ -40,12 +40,13 @@ public final class Runs {
   }
 
   /** Begins a run under the next free number. */
-  Journal begin(String stack, String from, String to) {
+  Journal begin(String stack, String from, String to, Optional<RestoreFrom> restoreFrom) {
     int number = Math.max(newestHere(), newestThere()) + 1;
     var run = new RunId("r" + number);
     Journal journal = Journal.open(folder(run));
     journal.append(
-        Entry.of(Entry.Kind.STARTED).with(new RunPlan(run, stack, from, to, Instant.now())));
+        Entry.of(Entry.Kind.STARTED)
+            .with(new RunPlan(run, stack, from, to, Instant.now(), restoreFrom)));
     JournalCopies.put(repository, run, journal.bytes());
     return journal;
   }

@@ -8,6 +8,7 @@ import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.StackReferences;
 import dev.rehome.infrastructure.State;
+import dev.rehome.managed.ManagedServers;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ final class Side {
   private final Infrastructure infrastructure;
   private final References local;
   private final Databases databases;
+  private final ManagedServers servers;
   private Optional<State> seen = Optional.empty();
 
   Side(
@@ -29,13 +31,15 @@ final class Side {
       Path checkout,
       Infrastructure infrastructure,
       References local,
-      Databases databases) {
+      Databases databases,
+      ManagedServers servers) {
     this.stack = stack;
     this.revision = revision;
     this.checkout = checkout;
     this.infrastructure = infrastructure;
     this.local = local;
     this.databases = databases;
+    this.servers = servers;
   }
 
   String revision() {
@@ -80,7 +84,7 @@ final class Side {
   }
 
   Sources sources() {
-    return new Sources(stack, references(), databases);
+    return new Sources(stack, references(), databases, servers);
   }
 
   TaskCommands tasks() {

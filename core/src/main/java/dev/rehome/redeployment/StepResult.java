@@ -8,6 +8,7 @@ import dev.rehome.database.WriteMark;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a step leaves behind for those after it; journaled as JSON. */
 public sealed interface StepResult {
@@ -94,12 +95,37 @@ public sealed interface StepResult {
     }
   }
 
-  /** Databases are back and equal; what they held then, by database. */
-  record DatabasesRestored(long rows, Map<String, List<Inventory.Table>> tables)
+  /**
+   * One way in which a database was brought back, or was not.
+   *
+   * @param outcome empty if it came back equal; else why this way was left
+   * @param notes what it does not bring, and what became of that
+   */
+  record Rung(RestoreFrom from, Optional<String> outcome, double seconds, List<String> notes) {
+    String line() {
+      return String.format(
+          java.util.Locale.ROOT,
+          "%s: %s (%.1f s)",
+          from.name().toLowerCase(java.util.Locale.ROOT),
+          outcome.orElse("equal"),
+          seconds);
+    }
+  }
+
+  /** Databases are back and equal; what they held then and how they came back, by database. */
+  record DatabasesRestored(
+      long rows, Map<String, List<Inventory.Table>> tables, Map<String, List<Rung>> ladders)
       implements StepResult {
     @Override
     public String summary() {
-      return rows + " rows equal";
+      boolean snapshot =
+          ladders.values().stream()
+              .anyMatch(rungs -> rungs.getLast().from() == RestoreFrom.SNAPSHOT);
+      boolean fell = ladders.values().stream().anyMatch(rungs -> rungs.size() > 1);
+      return rows
+          + " rows equal"
+          + (snapshot ? ", by snapshot" : "")
+          + (fell ? ", from the dump after the snapshot failed" : "");
     }
   }
 

@@ -35,7 +35,7 @@ record Steps(Run run, Workshop workshop, Path temporary) {
   }
 
   Step<BackedUp> backUp(Quiesced quiesced) {
-    return new FinalBackup(workshop, quiesced);
+    return new FinalBackup(workshop, run, quiesced);
   }
 
   Step<Proven> proveAgain(BackedUp backup) {
@@ -59,7 +59,7 @@ record Steps(Run run, Workshop workshop, Path temporary) {
   }
 
   Step<DatabasesRestored> restoreDatabases(Side side, SavedBackup backup) {
-    return new RestoreDatabases(workshop, side, backup);
+    return new RestoreDatabases(workshop, run, side, backup);
   }
 
   Step<StepResult.Migrated> migrate(Side side) {

@@ -68,9 +68,27 @@ public record Stack(
     DISPOSABLE
   }
 
+  /**
+   * A server that Cloud SQL runs.
+   *
+   * @param name of the instance, or a pattern; {@code {workspace}} is replaced in it
+   * @param sockets the folder of the Auth Proxy's sockets
+   * @param endpoint the API's address, if not the usual one
+   * @param retainBackups whether its backups may be made to outlive it
+   * @param recreateReplicas whether replicas may be removed for a restore and made again
+   */
+  public record CloudSqlSettings(
+      Template project,
+      Template name,
+      Template sockets,
+      Optional<Template> endpoint,
+      boolean retainBackups,
+      boolean recreateReplicas) {}
+
   /** A database; with a URL, the four texts after the key come from that. */
   public record DatabaseSettings(
       String key,
+      Optional<CloudSqlSettings> cloudSql,
       Optional<Template> url,
       Optional<Template> host,
       Optional<Template> port,

@@ -1,5 +1,6 @@
 package dev.rehome.stack;
 
+import dev.rehome.stack.Stack.CloudSqlSettings;
 import dev.rehome.stack.Stack.CommandsSettings;
 import dev.rehome.stack.Stack.DatabaseSettings;
 import dev.rehome.stack.Stack.Drain;
@@ -136,7 +137,8 @@ final class StackFileReading {
       for (String other : List.of("host", "port", "name", "user")) {
         entries.problem(other, "\"" + other + "\" stands in the url already");
       }
-    } else if (entries.node("host").isEmpty() || entries.node("user").isEmpty()) {
+    } else if ((entries.node("host").isEmpty() && entries.node("cloud-sql").isEmpty())
+        || entries.node("user").isEmpty()) {
       root.problem("databases", "databases." + key + " needs a url, or host and user");
     }
     if (entries.node("admin-user").isPresent() != entries.node("admin-password").isPresent()) {
@@ -147,6 +149,7 @@ final class StackFileReading {
     noPlainSecret(entries, "admin-password");
     return new DatabaseSettings(
         key,
+        entries.mapping("cloud-sql").map(cloud -> cloudSql(cloud, entries)),
         entries.template("url"),
         entries.template("host"),
         entries.template("port"),
@@ -157,6 +160,22 @@ final class StackFileReading {
         entries.template("admin-password"),
         entries.flag("kept", false),
         entries.flag("disposable", false));
+  }
+
+  private static CloudSqlSettings cloudSql(Entries entries, Entries database) {
+    if (entries.node("instance").isPresent() == entries.node("discover").isPresent()) {
+      database.problem("cloud-sql", "cloud-sql should have instance or discover, one of them");
+    }
+    return new CloudSqlSettings(
+        entries.template("project").orElseThrow(),
+        entries
+            .template("instance")
+            .or(() -> entries.template("discover"))
+            .orElse(Template.plain("")),
+        entries.template("sockets").orElse(Template.plain("/cloudsql")),
+        entries.template("endpoint"),
+        entries.flag("retain-backups", false),
+        entries.node("replicas").isPresent());
   }
 
   private static void noPlainSecret(Entries entries, String key) {

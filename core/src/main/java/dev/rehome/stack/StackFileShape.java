@@ -51,8 +51,29 @@ final class StackFileShape {
           required("destroy", new CommandLine(), "destroys the stack, and all that it holds"),
           required("outputs", new CommandLine(), "prints a JSON object of names and values"));
 
+  private static final Mapping CLOUD_SQL =
+      mapping(
+          required("project", text(), "the Google Cloud project"),
+          optional("instance", text(), "the instance's name"),
+          optional(
+              "discover",
+              text(),
+              "in place of it a pattern, such as shop-{workspace}-db-*, for a socket of the Auth"
+                  + " Proxy on this machine, or else an instance of the project"),
+          optional("sockets", text(), "where the Auth Proxy's sockets are; /cloudsql unless given"),
+          optional("endpoint", text(), "the Admin API's address, if not Google's own"),
+          optional(
+              "retain-backups",
+              new Flag(),
+              "whether a run may switch on that the instance's backups outlive it"),
+          optional(
+              "replicas",
+              new Word(List.of("recreate")),
+              "recreate: replicas may be removed for a restore, and are made again"));
+
   private static final Mapping DATABASE =
       mapping(
+          optional("cloud-sql", CLOUD_SQL, "the Cloud SQL instance that it is on"),
           optional("url", text(), "postgres://USER@HOST:PORT/NAME, in place of the four below"),
           optional("host", text(), "name or address of the server"),
           optional("port", text(), "its port; 5432 unless given"),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +56,8 @@ class JournalTest {
     assertThat(record().result("three")).isEmpty();
     assertThat(record().operation("one", "x").orElseThrow().succeeded()).isTrue();
     assertThat(record().operation("two", "x").orElseThrow())
-        .isEqualTo(new RunRecord.Operation(1, host(), "/f", true, java.util.Optional.empty()));
+        .isEqualTo(
+            new RunRecord.Operation(1, host(), "/f", Optional.empty(), true, Optional.empty()));
   }
 
   private String host() {

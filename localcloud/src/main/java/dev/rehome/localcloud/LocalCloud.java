@@ -1,5 +1,9 @@
 package dev.rehome.localcloud;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.google.api.client.json.GenericJson;
 import com.google.api.services.sqladmin.model.DatabaseInstance;
 import com.sun.net.httpserver.HttpExchange;
@@ -15,8 +19,11 @@ import dev.rehome.localcloud.sql.Sql;
 import dev.rehome.localcloud.storage.Storage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +35,9 @@ import java.util.concurrent.Executors;
 
 /** The server, on loopback; what it keeps outlives it. */
 public final class LocalCloud implements AutoCloseable {
+  private static final String LOCK = "lock";
+
+  private final FileChannel lock;
   private final Path log;
   private final List<Api> apis;
   private final Faults faults = new Faults();
@@ -37,6 +47,13 @@ public final class LocalCloud implements AutoCloseable {
 
   private LocalCloud(Path data, int port) throws IOException {
     Files.createDirectories(data);
+    lock = FileChannel.open(data.resolve(LOCK), CREATE, WRITE);
+    if (lock.tryLock() == null) {
+      lock.close();
+      throw new IOException("another local cloud runs in " + data);
+    }
+    lock.truncate(0);
+    lock.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII)));
     log = data.resolve("calls.log");
     var storage = new Storage(data.resolve("storage"));
     sql = new Sql(data.resolve("sql"), data.resolve("cloudsql"), faults, storage.access());
@@ -55,6 +72,33 @@ public final class LocalCloud implements AutoCloseable {
    */
   public static LocalCloud start(Path data, int port) throws IOException {
     return new LocalCloud(data, port);
+  }
+
+  /** Ends one that runs in another process, and all servers of its instances. */
+  public static void end(Path data) {
+    try {
+      if (Files.exists(data.resolve(LOCK))) {
+        long pid = Long.parseLong(Files.readString(data.resolve(LOCK)).strip());
+        ProcessHandle.of(pid).filter(each -> isOurs(data)).ifPresent(LocalCloud::end);
+      }
+      start(data, 0).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not end the local cloud in " + data, e);
+    }
+  }
+
+  /** Whether a living process holds the lock: numbers of processes are used again. */
+  private static boolean isOurs(Path data) {
+    try (FileChannel channel = FileChannel.open(data.resolve(LOCK), WRITE)) {
+      return channel.tryLock() == null;
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not look at " + data.resolve(LOCK), e);
+    }
+  }
+
+  private static void end(ProcessHandle process) {
+    process.destroy();
+    process.onExit().join();
   }
 
   public int port() {
@@ -169,5 +213,10 @@ public final class LocalCloud implements AutoCloseable {
     server.stop(0);
     threads.close();
     sql.stop();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not let go of the folder", e);
+    }
   }
 }

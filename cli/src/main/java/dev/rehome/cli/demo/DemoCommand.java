@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,9 +23,10 @@ import picocli.CommandLine.Option;
     description = {
       "A whole redeployment here, now, on real servers, needing no account.",
       "",
-      "Builds a small shop on this machine (a PostgreSQL server, uploads, a web service), fills it"
-          + " with data, and redeploys it from one revision to the next. All of it is in one"
-          + " folder.",
+      "Builds a small shop on this machine (a PostgreSQL database, uploads, a web service), fills"
+          + " it with data, and redeploys it from one revision to the next. The database is on an"
+          + " instance of a cloud that runs on this machine, too, so that it comes back by"
+          + " snapshot. All of it is in one folder.",
       "",
       "Example:  rehome demo",
       "Example:  rehome demo --scale tiny --yes"
@@ -43,6 +45,22 @@ public final class DemoCommand extends Task {
       paramLabel = "DIR",
       description = "The folder to make; PostgreSQL's user must be able to reach it.")
   @Nullable Path folder;
+
+  @Option(
+      names = "--database",
+      paramLabel = "KIND",
+      defaultValue = "cloud-sql",
+      description =
+          "cloud-sql: on an instance of a cloud on this machine; server: a server of its own"
+              + " (default: ${DEFAULT-VALUE}).")
+  String database = "cloud-sql";
+
+  @Option(
+      names = "--break",
+      paramLabel = "WHAT",
+      description =
+          "snapshot: the restored snapshot lacks rows; see how that is noticed, and the dump used.")
+  @Nullable String broken;
 
   @Option(names = "--yes", description = "Approve without being asked what is destroyed.")
   boolean yes;
@@ -66,11 +84,19 @@ public final class DemoCommand extends Task {
       return ExitCode.DONE;
     }
     double factor = factor();
+    boolean cloud = choice("--database", database, "cloud-sql", "server").equals("cloud-sql");
+    if (broken != null) {
+      choice("--break", cloud ? broken : "", "snapshot");
+    }
     var site = new DemoSite(make());
     output.line(
         "The demo is in " + site.folder(),
         Json.object("type", "progress", "text", "the demo is in " + site.folder()));
-    new Preparation(site, home(), text -> says(output, text)).run(factor);
+    var preparation = new Preparation(site, home(), cloud, text -> says(output, text));
+    preparation.run(factor);
+    if (broken != null) {
+      preparation.breakSnapshot();
+    }
     if (prepareOnly) {
       output.result(
           "Prepared. Redeploy it: rehome run second --file " + site.stackFile(),
@@ -83,6 +109,20 @@ public final class DemoCommand extends Task {
 
   private static void says(Output output, String text) {
     output.line("       " + text, Json.object("type", "progress", "text", text));
+  }
+
+  private static String choice(String option, String chosen, String... choices) {
+    if (List.of(choices).contains(chosen)) {
+      return chosen;
+    }
+    throw new FailureException(
+        Failure.Kind.BAD_INPUT,
+        option
+            + " can be "
+            + String.join(" or ", choices)
+            + (chosen.isEmpty() ? " on cloud-sql" : ""),
+        Safety.NOTHING_CHANGED,
+        "rehome demo --help");
   }
 
   private double factor() {

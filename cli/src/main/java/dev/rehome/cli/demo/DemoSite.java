@@ -37,6 +37,11 @@ record DemoSite(Path folder) {
     return folder.resolve("stack");
   }
 
+  /** What the cloud on this machine keeps. */
+  Path cloud() {
+    return folder.resolve("cloud");
+  }
+
   Path stackFile() {
     return folder.resolve("rehome.yaml");
   }

@@ -54,24 +54,32 @@ record Needs(Consumer<String> says) {
 
   /** terraform, or tofu, or neither. */
   Optional<String> terraform() {
-    return List.of("terraform", "tofu").stream().filter(Needs::runs).findFirst();
+    return List.of("terraform", "tofu").stream().filter(each -> runs(each, "version")).findFirst();
   }
 
-  private static boolean runs(String program) {
+  private static boolean runs(String program, String version) {
     try {
-      return Command.of(program, "version").run(LIMIT).succeeded();
+      return Command.of(program, version).run(LIMIT).succeeded();
     } catch (UncheckedIOException e) {
       return false;
     }
   }
 
   void git() {
-    if (!runs("git")) {
+    program("git", "version");
+  }
+
+  void curl() {
+    program("curl", "--version");
+  }
+
+  private static void program(String name, String version) {
+    if (!runs(name, version)) {
       throw new FailureException(
           Failure.Kind.NOT_READY,
-          "the demo needs git",
+          "the demo needs " + name,
           Safety.NOTHING_CHANGED,
-          "apt-get install git");
+          "apt-get install " + name);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,11 +28,12 @@ final class Preparation {
   private final Path libraries;
   private final Installation postgres;
   private final Optional<String> terraform;
+  private final Optional<DemoCloud> cloud;
   private final Consumer<String> says;
   private final Map<String, String> place = new LinkedHashMap<>();
 
   /** {@code home} is where Rehome is: the sample application comes with it. */
-  Preparation(DemoSite site, Path home, Consumer<String> says) {
+  Preparation(DemoSite site, Path home, boolean onCloud, Consumer<String> says) {
     var needs = new Needs(says);
     needs.git();
     this.site = site;
@@ -48,7 +50,10 @@ final class Preparation {
           "mvn -q -DskipTests -pl samples package    brings them");
     }
     place.put("SHOP_HOME", site.home().toString());
-    place.put("SHOP_DATABASE_PORT", "" + DemoSite.freePort());
+    this.cloud = onCloud ? Optional.of(new DemoCloud(site, home, needs)) : Optional.empty();
+    cloud.ifPresentOrElse(
+        each -> place.put("SHOP_CLOUD", each.address()),
+        () -> place.put("SHOP_DATABASE_PORT", "" + DemoSite.freePort()));
     place.put("SHOP_WEB_PORT", "" + DemoSite.freePort());
     place.put("SHOP_LIBRARIES", libraries.toString());
     place.put("SHOP_JAVA", System.getProperty("java.home"));
@@ -62,6 +67,11 @@ final class Preparation {
    */
   void run(double scale) {
     revisions();
+    cloud.ifPresent(
+        each -> {
+          says.accept("starting a cloud on this machine, " + each.address());
+          each.start();
+        });
     says.accept(
         terraform
             .map(binary -> "building the old stack with " + binary)
@@ -152,11 +162,11 @@ final class Preparation {
         "loading the database",
         Command.of(postgres.program("psql").toString(), "-q", "-v", "ON_ERROR_STOP=1")
             .and("-v", "scale=" + scale, "-f", sample.resolve("load/load.sql").toString())
-            .with("PGHOST", "127.0.0.1")
-            .with("PGPORT", String.valueOf(place.get("SHOP_DATABASE_PORT")))
+            .with("PGHOST", address().get(0))
+            .with("PGPORT", address().get(1))
             .with("PGUSER", "shop")
             .with("PGDATABASE", "shop")
-            .with("PGPASSWORD", secret("shop-password")));
+            .with("PGPASSWORD", new Secret(line("shop-password"))));
     site.must(
         "loading files",
         Command.of(sample.resolve("load/files").toString())
@@ -165,12 +175,22 @@ final class Preparation {
                 "" + Math.max(20, (int) (1000 * scale))));
   }
 
-  private Secret secret(String name) {
+  private String line(String name) {
     try {
-      return new Secret(Files.readString(site.home().resolve("database").resolve(name)).strip());
+      return Files.readString(site.home().resolve("database").resolve(name)).strip();
     } catch (IOException e) {
-      throw new UncheckedIOException("could not read a password of the demo", e);
+      throw new UncheckedIOException("could not read what the demo wrote down", e);
     }
+  }
+
+  /** Host and port of the database. */
+  private List<String> address() {
+    return List.of(line("address").split(":"));
+  }
+
+  /** The next snapshot that is restored will lack rows. */
+  void breakSnapshot() {
+    cloud.orElseThrow().damageNextRestore();
   }
 
   private void repository() {
@@ -226,8 +246,15 @@ final class Preparation {
         + """
         databases:
           app:
-            host: 127.0.0.1
-            port: "${output.database_port}"
+        """
+        + cloud
+            .map(DemoCloud::stackFile)
+            .orElse(
+                """
+                    host: 127.0.0.1
+                    port: "${output.database_port}"
+                """)
+        + """
             name: shop
             user: shop
             password: "${file:stack/database/shop-password}"

@@ -5,6 +5,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.Folders;
+import dev.rehome.localcloud.LocalCloud;
 import dev.rehome.process.Command;
 import dev.rehome.repository.Keys;
 import dev.rehome.repository.Repository;
@@ -38,8 +39,16 @@ record Removal(DemoSite site) {
             .run(DemoSite.LIMIT);
       }
     }
+    stopCloud();
     discardScratch();
     Folders.remove(site.folder());
+  }
+
+  /** It stops its servers when it ends; a killed one is started once more for that. */
+  private void stopCloud() {
+    if (Files.isDirectory(site.cloud())) {
+      LocalCloud.end(site.cloud());
+    }
   }
 
   /** The proof's servers of a run that was not gone on with. */

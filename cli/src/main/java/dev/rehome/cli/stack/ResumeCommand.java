@@ -5,6 +5,7 @@ import dev.rehome.redeployment.Redeployments;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,10 +30,15 @@ public final class ResumeCommand extends RunningTask {
       description = "Accept what the certificate just called lost, and nothing else.")
   boolean acceptLost;
 
+  @Mixin RestoreFromOption restore = new RestoreFromOption();
+
   @Override
   Redeployment.Outcome carryOn(Redeployments redeployments) {
     return redeployments.resume(
-        redeployments.runs().find(Optional.ofNullable(run)), acceptLost, takeOver);
+        redeployments.runs().find(Optional.ofNullable(run)),
+        acceptLost,
+        restore.chosen(),
+        takeOver);
   }
 
   @Override

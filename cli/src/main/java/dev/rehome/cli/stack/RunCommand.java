@@ -5,6 +5,7 @@ import dev.rehome.redeployment.Redeployments;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,9 +31,11 @@ public final class RunCommand extends RunningTask {
       description = "The revision that runs today, if the stack file does not say how to read it.")
   @Nullable String from;
 
+  @Mixin RestoreFromOption restore = new RestoreFromOption();
+
   @Override
   Redeployment.Outcome carryOn(Redeployments redeployments) {
-    return redeployments.begin(revision, Optional.ofNullable(from), takeOver);
+    return redeployments.begin(revision, Optional.ofNullable(from), restore.chosen(), takeOver);
   }
 
   @Override

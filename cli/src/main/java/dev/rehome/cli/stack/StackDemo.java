@@ -22,7 +22,9 @@ public final class StackDemo {
     var approval = new AskedApproval(output, yes ? Optional.of("--yes") : Optional.empty());
     try (StackRepository repository = workplace.repository()) {
       Redeployment.Outcome outcome =
-          workplace.redeployments(repository, approval).begin(revision, Optional.empty(), false);
+          workplace
+              .redeployments(repository, approval)
+              .begin(revision, Optional.empty(), Optional.empty(), false);
       Map<String, Object> fields = RunningTask.fields("demo", outcome);
       output.result(
           RunningTask.text(outcome)

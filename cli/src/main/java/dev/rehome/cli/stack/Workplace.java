@@ -11,9 +11,11 @@ import dev.rehome.database.postgres.ScratchServers;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.google.CloudSql;
 import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.commands.CommandsInfrastructure;
 import dev.rehome.infrastructure.terraform.TerraformInfrastructure;
+import dev.rehome.managed.ManagedServers;
 import dev.rehome.process.Secret;
 import dev.rehome.proof.IndependentReader;
 import dev.rehome.proof.Prover;
@@ -57,6 +59,10 @@ final class Workplace {
     return PostgresDatabase::new;
   }
 
+  ManagedServers managedServers() {
+    return new CloudSql(System.getenv());
+  }
+
   /** What the environment and files say; nothing of any stack. */
   References localReferences() {
     return new LocalReferences(System.getenv(), stack.folder());
@@ -68,7 +74,7 @@ final class Workplace {
   }
 
   Sources sources(References references) {
-    return new Sources(stack, references, databases());
+    return new Sources(stack, references, databases(), managedServers());
   }
 
   StackRepository repository() {
@@ -143,7 +149,8 @@ final class Workplace {
   }
 
   private Checkouts checkouts() {
-    return new Checkouts(stack, localReferences(), databases(), this::infrastructure);
+    return new Checkouts(
+        stack, localReferences(), databases(), managedServers(), this::infrastructure);
   }
 
   Checking checking() {

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.newsclub.net.unix.AFUNIXSocketFactory;
 
 /** Opens connections; the only place that knows the driver. */
 record Connections(Endpoint endpoint, Endpoint.Login login) {
@@ -35,10 +36,15 @@ record Connections(Endpoint endpoint, Endpoint.Login login) {
     properties.setProperty("loginTimeout", "15");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("options", UNLIMITED);
+    if (endpoint.isSocket()) {
+      properties.setProperty("socketFactory", AFUNIXSocketFactory.FactoryArg.class.getName());
+      properties.setProperty("socketFactoryArg", endpoint.host() + "/.s.PGSQL." + endpoint.port());
+      properties.setProperty("sslmode", "disable");
+    }
     try {
       return DriverManager.getConnection(
           "jdbc:postgresql://"
-              + endpoint.host()
+              + (endpoint.isSocket() ? "localhost" : endpoint.host())
               + ":"
               + endpoint.port()
               + "/"

@@ -13,14 +13,18 @@ final class Fencing {
 
   static Fence plan(Connection connection, Endpoint endpoint) throws SQLException {
     if (endpoint.admin().isEmpty()) {
-      return new Fence(List.of(), false); // it would keep the only login out as well
+      return Fence.NONE; // it would keep the only login out as well
     }
     List<String> revoked = new ArrayList<>(connecting(connection, endpoint));
-    revoked.remove(endpoint.strongest().user());
-    return new Fence(revoked, true);
+    String self = endpoint.strongest().user();
+    boolean bySelf = revoked.remove(self);
+    return new Fence(revoked, bySelf ? List.of() : List.of(self), true);
   }
 
   static void raise(Connection connection, Endpoint endpoint, Fence fence) throws SQLException {
+    for (String role : fence.granted()) {
+      grant(connection, "GRANT CONNECT ON DATABASE ", " TO ", endpoint, role);
+    }
     for (String role : fence.revoked()) {
       grant(connection, "REVOKE CONNECT ON DATABASE ", " FROM ", endpoint, role);
     }
@@ -44,6 +48,9 @@ final class Fencing {
   static void lift(Connection connection, Endpoint endpoint, Fence fence) throws SQLException {
     for (String role : fence.revoked()) {
       grant(connection, "GRANT CONNECT ON DATABASE ", " TO ", endpoint, role);
+    }
+    for (String role : fence.granted()) {
+      grant(connection, "REVOKE CONNECT ON DATABASE ", " FROM ", endpoint, role);
     }
   }
 

@@ -132,6 +132,12 @@ final class Globals {
     add(
         all,
         connection,
+        Kind.DATABASE_OWNER,
+        "SELECT NULL, '', pg_get_userbyid(datdba) FROM pg_database WHERE datname ="
+            + " current_database()");
+    add(
+        all,
+        connection,
         Kind.DATABASE_COMMENT,
         "SELECT NULL, '', shobj_description(oid, 'pg_database') FROM pg_database WHERE datname ="
             + " current_database() AND shobj_description(oid, 'pg_database') IS NOT NULL");
@@ -282,7 +288,12 @@ final class Globals {
             Sql.run(connection, "ALTER ROLE " + role + set(each));
           }
         }
-        case ROLE, ROLE_COMMENT, MEMBERSHIP, TABLESPACE, PUBLIC_SCHEMA_PRIVILEGES -> {}
+        case ROLE,
+            ROLE_COMMENT,
+            MEMBERSHIP,
+            TABLESPACE,
+            PUBLIC_SCHEMA_PRIVILEGES,
+            DATABASE_OWNER -> {}
       }
     }
   }

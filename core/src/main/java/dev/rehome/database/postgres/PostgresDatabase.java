@@ -255,6 +255,18 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public List<String> emptied(Inventory like) {
+    return connected("looking at unlogged tables", connection -> Unlogged.empty(connection, like));
+  }
+
+  @Override
+  public Command refilling(FreshTarget target, Path dump, List<String> tables) {
+    Tools tools = tools();
+    return connected(
+        "asking for rights", connection -> new Unlogged(tools, dump).filling(connection, tables));
+  }
+
+  @Override
   public void settle(Inventory like) {
     connected(
         "bringing rights",

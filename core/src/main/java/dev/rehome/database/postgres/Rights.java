@@ -11,6 +11,8 @@ final class Rights {
   private static final String NO_SUPERUSER =
       " AND NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)";
 
+  private static final String NO_READING = "may not read table";
+
   /** Only a superuser may make them. */
   private static final String EXTENSION_MEMBER =
       "EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = '%s'::regclass AND d.objid = o.oid AND"
@@ -19,7 +21,7 @@ final class Rights {
   /** What the login would not be able to do, and a query that names what it would be needed for. */
   private static final String[][] OBSTACLES = {
     {
-      "may not read table",
+      NO_READING,
       "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
           + " WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog',"
           + " 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'"
@@ -145,7 +147,17 @@ final class Rights {
           .forEach(
               what ->
                   obstacles.add(
-                      "database " + endpoint + ": " + login + " " + each[0] + " " + what));
+                      "database "
+                          + endpoint
+                          + ": "
+                          + login
+                          + " "
+                          + each[0]
+                          + " "
+                          + what
+                          + (each[0].equals(NO_READING)
+                              ? " (GRANT " + owner + " TO " + login + " allows what its owner may)"
+                              : "")));
     }
     return obstacles;
   }

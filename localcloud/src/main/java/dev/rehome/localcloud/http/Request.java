@@ -35,7 +35,9 @@ public record Request(
     String path = exchange.getRequestURI().getRawPath();
     String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
     return new Request(
-        exchange.getRequestMethod(),
+        // Java's own client knows no PATCH.
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override"))
+            .orElse(exchange.getRequestMethod()),
         Arrays.stream(path.substring(1).split("/", -1)).map(Request::segment).toList(),
         query(exchange.getRequestURI().getRawQuery()),
         exchange.getRequestHeaders(),

@@ -25,6 +25,12 @@ import java.util.Optional;
 final class InstanceServer {
   static final String ADMIN = "cloudsqladmin";
   private static final int PORT = 5432;
+
+  /**
+   * A socket's path has at most 107 bytes; in a folder that is too deep there is only the address.
+   */
+  private static final int LONGEST = 107 - "/.s.PGSQL.5432".length();
+
   private static final Duration A_DAY = Duration.ofDays(1);
 
   /** What every new instance holds. */
@@ -59,7 +65,7 @@ final class InstanceServer {
             ADMIN,
             instance.getIpAddresses().getFirst().getIpAddress(),
             PORT,
-            Optional.of(sockets),
+            Optional.of(sockets).filter(each -> each.toString().length() <= LONGEST),
             settings(instance));
   }
 
@@ -72,8 +78,18 @@ final class InstanceServer {
             () -> Refusal.invalid("This machine has no PostgreSQL server for " + version + "."));
   }
 
+  int major() {
+    return installation.major();
+  }
+
   private static List<String> settings(DatabaseInstance instance) {
-    var all = new ArrayList<>(List.of("wal_level=replica", "max_wal_senders=8"));
+    var all =
+        new ArrayList<>(
+            List.of(
+                "wal_level=replica",
+                "max_wal_senders=8",
+                "log_statement=ddl",
+                "log_connections=on"));
     if (instance.getSettings().getDatabaseFlags() != null) {
       instance
           .getSettings()

@@ -55,6 +55,10 @@ record Users(DatabaseInstance instance, InstanceServer server) {
             + quoted(name)
             + " LOGIN CREATEDB CREATEROLE IN ROLE cloudsqlsuperuser"
             + password(user));
+    if (server.major() >= 16) { // where making roles no longer is enough to give them
+      server.sql(
+          "GRANT " + quoted(name) + " TO postgres WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
+    }
   }
 
   private static String password(User user) {

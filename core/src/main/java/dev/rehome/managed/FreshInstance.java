@@ -1,0 +1,34 @@
+package dev.rehome.managed;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+
+/**
+ * A server that may be overwritten, because it was compared with the one that the snapshot was made
+ * of and is another one. Restoring takes one.
+ */
+public final class FreshInstance {
+  private final ManagedInstance instance;
+
+  private FreshInstance(ManagedInstance instance) {
+    this.instance = instance;
+  }
+
+  public static FreshInstance compare(ManagedInstance target, ManagedInstance precious) {
+    if (target.equals(precious)) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "instance "
+              + target
+              + " is the one that the backup was made from; restoring would overwrite it",
+          new Safety.Standing("nothing was restored; the old instance is as it was"),
+          "see why the new stack's database is the old one's, then rehome resume");
+    }
+    return new FreshInstance(target);
+  }
+
+  public ManagedInstance instance() {
+    return instance;
+  }
+}

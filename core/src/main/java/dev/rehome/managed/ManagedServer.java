@@ -1,0 +1,46 @@
+package dev.rehome.managed;
+
+import dev.rehome.process.Secret;
+import java.util.List;
+
+/** A server that a provider runs. */
+public interface ManagedServer {
+  /** What the provider says of it now. */
+  Description describe();
+
+  /** Where clients on this machine reach it: the folder of its socket, or an address. */
+  String host();
+
+  /** The names of the databases on it, without the provider's own. */
+  List<String> databases();
+
+  /** Has its backups outlive it. May be repeated. */
+  void retainBackups();
+
+  /** Makes a snapshot that says of itself what it is for. */
+  RemoteOperation snapshot(String purpose);
+
+  /** What came of such an operation. */
+  ManagedSnapshot snapshotOf(String operation);
+
+  /** Whether the snapshot is there and whole, also if its server is gone. */
+  boolean has(ManagedSnapshot snapshot);
+
+  /** Overwrites this server by a snapshot. */
+  RemoteOperation restore(ManagedSnapshot snapshot, FreshInstance target);
+
+  /** Removes a replica, which has to be gone before a restore. */
+  RemoteOperation removeReplica(String name);
+
+  /** All it takes to make a replica again, in the provider's own form. */
+  String replica(String name);
+
+  /** Makes a replica again. */
+  RemoteOperation addReplica(String replica);
+
+  /** Gives a user a password. May be repeated. */
+  void password(String user, Secret password);
+
+  /** Sets when the provider makes backups by itself. May be repeated. */
+  void backupSettings(String settings);
+}

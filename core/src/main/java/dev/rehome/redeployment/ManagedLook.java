@@ -1,0 +1,102 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.managed.Description;
+import dev.rehome.managed.ManagedServer;
+import dev.rehome.stack.Stack;
+import dev.rehome.stack.Stack.DatabaseSettings;
+import dev.rehome.stack.Template;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a run would trip over on a server that a provider runs, and what it would lose there. */
+final class ManagedLook {
+  private final Stack stack;
+  private final String key;
+  private final ManagedServer server;
+  private final Description now;
+
+  ManagedLook(Stack stack, String key, ManagedServer server) {
+    this.stack = stack;
+    this.key = key;
+    this.server = server;
+    this.now = server.describe();
+  }
+
+  List<String> problems(boolean mayRetain) {
+    var problems = new ArrayList<String>();
+    if (!now.running()) {
+      problems.add("instance " + now.instance() + " is in state " + now.state());
+      return problems;
+    }
+    if (!now.backupsSurvive() && !mayRetain) {
+      problems.add(
+          "the snapshots of instance "
+              + now.instance()
+              + " are deleted with it (switch on retainBackupsOnDelete: gcloud sql instances patch "
+              + now.instance().name()
+              + " --retain-backups-on-delete; or have a run do it: retain-backups: true in"
+              + " databases."
+              + key
+              + ".cloud-sql)");
+    }
+    if (now.isProtected()) {
+      problems.add(
+          "instance "
+              + now.instance()
+              + " is protected from being deleted (gcloud sql instances patch "
+              + now.instance().name()
+              + " --no-deletion-protection)");
+    }
+    others()
+        .forEach(
+            name ->
+                problems.add(
+                    "database "
+                        + name
+                        + " on instance "
+                        + now.instance()
+                        + " would be lost with it: name it in the stack file, to be saved or"
+                        + " disposable"));
+    return problems;
+  }
+
+  /** Databases there that the stack file does not name. */
+  private Stream<String> others() {
+    List<String> named =
+        stack.databases().stream()
+            .flatMap(settings -> Stream.of(settings.key(), name(settings)))
+            .toList();
+    return server.databases().stream()
+        .filter(name -> !name.equals("postgres") && !named.contains(name));
+  }
+
+  private static String name(DatabaseSettings settings) {
+    return settings.name().map(Template::toString).orElse(settings.key());
+  }
+
+  List<String> warnings(boolean replicasMayGo) {
+    var warnings = new ArrayList<String>();
+    if (!now.replicas().isEmpty() && !replicasMayGo) {
+      warnings.add(
+          "instance "
+              + now.instance()
+              + " has replicas ("
+              + String.join(", ", now.replicas())
+              + "); a new one that has some cannot be restored from a snapshot, unless"
+              + " cloud-sql.replicas: recreate allows to remove them and make them again");
+    }
+    now.flags()
+        .forEach(
+            (flag, value) ->
+                warnings.add(
+                    "flag "
+                        + flag
+                        + " = "
+                        + value
+                        + " of instance "
+                        + now.instance()
+                        + " is in no snapshot: the new instance has what it is built with"));
+    return warnings;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.rehome.google;
+
+import com.google.api.services.sqladmin.model.InstancesRestoreBackupRequest;
+import com.google.api.services.sqladmin.model.Operation;
+import com.google.api.services.sqladmin.model.OperationError;
+import com.google.api.services.sqladmin.model.RestoreBackupContext;
+import dev.rehome.managed.ManagedSnapshot;
+import dev.rehome.managed.RemoteOperation;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Work that the Admin API calls an operation. Those of an instance are listed newest first, which
+ * tells what was begun since.
+ *
+ * @param type of the operation, as the API names it
+ * @param backup the backup that it is about, if it is about one
+ */
+record OperationWork(
+    Client client,
+    String instance,
+    String type,
+    Optional<String> backup,
+    Client.Request<Operation> request)
+    implements RemoteOperation {
+  static OperationWork restore(Client client, String instance, ManagedSnapshot snapshot) {
+    var context =
+        new RestoreBackupContext()
+            .setKind("sql#restoreBackupContext")
+            .setProject(snapshot.of().project())
+            .setInstanceId(snapshot.of().name())
+            .setBackupRunId(Long.valueOf(snapshot.id()));
+    return new OperationWork(
+        client,
+        instance,
+        "RESTORE_VOLUME",
+        Optional.of(snapshot.id()),
+        api ->
+            api.instances()
+                .restoreBackup(
+                    client.project(),
+                    instance,
+                    new InstancesRestoreBackupRequest().setRestoreBackupContext(context)));
+  }
+
+  private List<Operation> all() {
+    return Optional.ofNullable(
+            client
+                .call(
+                    "listing the operations of instance " + instance,
+                    api -> api.operations().list(client.project()).setInstance(instance))
+                .getItems())
+        .orElse(List.of());
+  }
+
+  @Override
+  public String before() {
+    return all().stream().map(Operation::getInsertTime).max(String::compareTo).orElse("");
+  }
+
+  private Optional<Operation> since(String before) {
+    return all().stream()
+        .filter(each -> each.getOperationType().equals(type))
+        .filter(each -> each.getInsertTime().compareTo(before) > 0)
+        .filter(
+            each ->
+                backup.isEmpty()
+                    || each.getBackupContext() == null
+                    || backup.get().equals("" + each.getBackupContext().getBackupId()))
+        .findFirst();
+  }
+
+  @Override
+  public Start begin(String before) {
+    Client.Outcome<Operation> begun = client.begin(doing(), () -> since(before), request);
+    return begun
+        .value()
+        .<Start>map(operation -> new Start.Begun(operation.getName()))
+        .orElseGet(() -> new Start.Refused(begun.refusal().orElseThrow().failure().whatHappened()));
+  }
+
+  private String doing() {
+    return switch (type) {
+      case "RESTORE_VOLUME" -> "restoring instance " + instance;
+      case "DELETE" -> "removing replica " + instance;
+      case "CREATE_REPLICA" -> "making replica " + instance;
+      default -> "changing instance " + instance;
+    };
+  }
+
+  @Override
+  public Progress progress(String id) {
+    return progress(client, id);
+  }
+
+  static Progress progress(Client client, String id) {
+    Operation now =
+        client.call(
+            "waiting for operation " + id, api -> api.operations().get(client.project(), id));
+    if (!"DONE".equals(now.getStatus())) {
+      return new Progress.Running();
+    }
+    return now.getError() == null
+        ? new Progress.Done()
+        : new Progress.Failed(
+            now.getError().getErrors().stream()
+                .map(OperationWork::text)
+                .collect(Collectors.joining("; ")));
+  }
+
+  private static String text(OperationError error) {
+    return error.getMessage() == null ? error.getCode() : error.getMessage();
+  }
+}
