@@ -1,0 +1,173 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.process.Finished;
+import dev.rehome.process.Running;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Redeployments whose database is on an instance of Cloud SQL, which is destroyed on the way. */
+class CloudSqlTest {
+  private static void succeeds(Finished finished) {
+    assertThat(finished.exitCode()).as(finished.output() + finished.errors()).isZero();
+  }
+
+  @Test
+  void theSnapshotOutlivesItsInstanceAndComesBackOnTheNewOne() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      String old = stack.instance();
+      Finished run = stack.redeploy();
+      succeeds(run);
+      stack.assertWhole();
+      assertThat(run.output()).contains("2500 rows equal, by snapshot");
+      assertThat(stack.provisioned())
+          .containsExactly("create " + old, "destroy " + old, "create " + stack.instance());
+      assertThat(stack.calls("sql.backupRuns.insert")).isEqualTo(1);
+      assertThat(stack.calls("sql.instances.restoreBackup")).isEqualTo(1);
+      assertThat(stack.run("report").output()).contains("app from snapshot: equal");
+      succeeds(stack.run("rollback", "r1", "--discard-writes-since"));
+      stack.assertWhole();
+    }
+  }
+
+  @Test
+  void aSnapshotThatLacksRowsIsLeftForTheDump() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      stack.fault("{\"call\": \"operation.RESTORE_VOLUME\", \"fault\": \"damage\"}");
+      Finished run = stack.redeploy();
+      succeeds(run);
+      stack.assertWhole();
+      assertThat(stack.run("report").output())
+          .contains("certificate A: it came back other than it was saved: table public.orders has")
+          .contains("app from dump: equal");
+    }
+  }
+
+  @Test
+  void withoutSnapshotTheDumpIsUsed() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      stack.fault("{\"call\": \"operation.BACKUP_VOLUME\", \"times\": 2}");
+      Finished run = stack.redeploy();
+      succeeds(run);
+      stack.assertWhole();
+      assertThat(run.output()).contains("warning: there will be no snapshot: ");
+      assertThat(stack.calls("sql.instances.restoreBackup")).isZero();
+    }
+    try (CloudStack stack = CloudStack.build()) {
+      succeeds(stack.redeploy("--restore-from", "dump"));
+      stack.assertWhole();
+      assertThat(stack.calls("sql.backupRuns.insert")).isZero();
+    }
+  }
+
+  @Test
+  void whatASnapshotDoesNotBringIsPutRight() throws Exception {
+    String settings =
+        """
+        {"retainBackupsOnDelete": true, "databaseFlags": [{"name": "work_mem", "value": "8192"}],
+         "backupConfiguration": {"enabled": true, "startTime": "03:00"}}
+        """;
+    try (CloudStack stack = CloudStack.build(settings, "db-replica")) {
+      stack.stackFile("      replicas: recreate\n");
+      stack.psql("CREATE UNLOGGED TABLE seen (at int); INSERT INTO seen VALUES (1), (1), (2)");
+      stack.settings(settings.replace("8192", "4096"));
+      Finished check = stack.run("check", "second");
+      succeeds(check);
+      assertThat(stack.run("plan", "second").output()).contains("flag work_mem = 8192 of instance");
+      succeeds(stack.redeploy());
+      stack.assertWhole();
+      assertThat(stack.psql("SELECT count(*), sum(at) FROM seen")).isEqualTo("3|4");
+      assertThat(stack.run("report").output())
+          .contains("app from snapshot: equal")
+          .contains("unlogged tables came back empty, and were filled from the dump: public.seen")
+          .contains("flag work_mem was 8192 on the old instance, and is 4096 on the new one");
+      Path instances = stack.folder().resolve("cloud/sql/instances/local");
+      assertThat(instances.resolve(stack.instance() + "/instance.json"))
+          .content()
+          .contains("db-replica")
+          .contains("\"startTime\": \"03:00\"");
+      assertThat(stack.calls("sql.instances.insert"))
+          .as("both, and the replica three times")
+          .isEqualTo(5);
+    }
+  }
+
+  @Test
+  void killedInEachLongOperationEachIsDoneOnce() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      for (String operation : List.of("BACKUP_VOLUME", "RESTORE_VOLUME")) {
+        stack.fault(
+            "{\"call\": \"operation."
+                + operation
+                + "\", \"fault\": \"delay\", \"milliseconds\": 4000}");
+      }
+      List<String> begun = List.of("sql.backupRuns.insert", "sql.instances.restoreBackup");
+      String[] command = {"run", "second", "--approve", CloudStack.NAME};
+      for (String call : begun) {
+        try (Running running =
+            stack
+                .rehome(command[0], java.util.Arrays.copyOfRange(command, 1, command.length))
+                .start()) {
+          while (running.isAlive() && stack.calls(call) == 0) {
+            Thread.sleep(20);
+          }
+          assertThat(running.isAlive()).isTrue();
+          Thread.sleep(500);
+          Shop.kill(running);
+        }
+        command = new String[] {"resume", "r1", "--approve", CloudStack.NAME};
+      }
+      succeeds(stack.run("resume", "r1"));
+      stack.assertWhole();
+      for (String call : begun) {
+        assertThat(stack.calls(call)).as(call).isEqualTo(1);
+      }
+      assertThat(stack.provisioned()).hasSize(3);
+      assertThat(stack.run("report").output()).contains("app from snapshot: equal");
+    }
+  }
+
+  @Test
+  void whatWouldLoseTheSnapshotsOrMoreIsRefusedByName() throws Exception {
+    try (CloudStack stack = CloudStack.build("{\"deletionProtectionEnabled\": true}", "")) {
+      stack.psql("CREATE DATABASE ledger");
+      Finished check = stack.run("check", "second");
+      assertThat(check.exitCode()).isEqualTo(20);
+      assertThat(check.errors())
+          .contains(
+              "gcloud sql instances patch " + stack.instance() + " --retain-backups-on-delete")
+          .contains("retain-backups: true in databases.app.cloud-sql")
+          .contains("is protected from being deleted")
+          .contains("database ledger on instance local:" + stack.instance() + " would be lost");
+      assertThat(stack.redeploy().exitCode()).isEqualTo(20);
+      assertThat(stack.provisioned()).hasSize(1);
+      stack.ask(
+          "POST",
+          "/local/instances",
+          "{\"project\": \"local\", \"name\": \""
+              + stack.instance()
+              + "\", \"state\": \"MAINTENANCE\"}");
+      assertThat(stack.run("check", "second").errors())
+          .contains("instance local:" + stack.instance() + " is in state MAINTENANCE");
+      stack.fault(
+          "{\"call\": \"sql.instances.get\", \"status\": 403, \"reason\":"
+              + " \"accessNotConfigured\"}");
+      assertThat(stack.run("check", "second").errors())
+          .contains("gcloud services enable sqladmin.googleapis.com --project=local");
+    }
+  }
+
+  @Test
+  void aRunMayHaveTheSnapshotsRetained() throws Exception {
+    try (CloudStack stack = CloudStack.build("{}", "")) {
+      stack.stackFile("      retain-backups: true\n");
+      succeeds(stack.redeploy());
+      stack.assertWhole();
+      assertThat(Files.readString(stack.cloud().log())).contains("sql.instances.patch 200");
+      assertThat(stack.run("report").output()).contains("app from snapshot: equal");
+    }
+  }
+}
