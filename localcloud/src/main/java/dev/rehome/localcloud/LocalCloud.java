@@ -152,7 +152,7 @@ public final class LocalCloud implements AutoCloseable {
       Optional<Call> call = apis.stream().flatMap(api -> api.call(request).stream()).findFirst();
       String method =
           call.map(Call::method).orElse("none " + request.verb() + " " + request.path());
-      Optional<Fault> fault = faults.next(method);
+      Optional<Fault> fault = faults.next(method, request.header("User-Agent"));
       Response response = answer(call, request, fault);
       request.body().transferTo(OutputStream.nullOutputStream()); // else the connection is lost
       boolean lost = fault.orElse(null) instanceof Fault.Lost;

@@ -10,11 +10,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What was asked to go wrong, and is yet to. */
 public final class Faults {
+  private static final String ANY = "*";
+
   private final List<Planned> planned = new CopyOnWriteArrayList<>();
 
-  /** A request for one: {@code {"call": "storage.objects.insert", "at": 2, "fault": "lost"}}. */
+  /**
+   * A request for one: {@code {"call": "storage.objects.insert", "at": 2, "fault": "lost"}}; the
+   * call may be {@code *}, and only those of one client counted, whose User-Agent holds {@code
+   * agent}.
+   */
   public static final class Wanted extends GenericJson {
     @Key private String call = "";
+    @Key private String agent = "";
     @Key private long at = 1;
     @Key private long times = 1;
     @Key private String fault = "fail";
@@ -32,8 +39,9 @@ public final class Faults {
       this.wanted = wanted;
     }
 
-    synchronized boolean fits(String method) {
-      if (!wanted.call.equals(method)) {
+    synchronized boolean fits(String method, String agent) {
+      boolean any = wanted.call.equals(ANY) && !method.startsWith("local.");
+      if (!(any || wanted.call.equals(method)) || !agent.contains(wanted.agent)) {
         return false;
       }
       seen++;
@@ -68,11 +76,11 @@ public final class Faults {
   }
 
   /** What goes wrong with this call of the method, or this work. */
-  public Optional<Fault> next(String method) {
+  public Optional<Fault> next(String method, String agent) {
     Optional<Fault> found = Optional.empty();
     for (Iterator<Planned> all = planned.iterator(); all.hasNext() && found.isEmpty(); ) {
       Planned each = all.next();
-      if (each.fits(method)) {
+      if (each.fits(method, agent)) {
         found = Optional.of(fault(each.wanted));
       }
       if (each.over()) {

@@ -78,7 +78,7 @@ final class Operations {
     try {
       Thread.sleep(PENDING);
       keep(operation.setStatus("RUNNING").setStartTime(Instant.now().toString()));
-      Optional<Fault> fault = faults.next("operation." + operation.getOperationType());
+      Optional<Fault> fault = faults.next("operation." + operation.getOperationType(), "");
       if (fault.orElse(null) instanceof Fault.Delay(long milliseconds)) {
         Thread.sleep(milliseconds);
       }

@@ -1,0 +1,87 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.process.Finished;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One fault at one call of Google's API in a redeployment: refused for the moment, slow, or done
+ * without an answer. All of them pass, so the redeployment has to end without a hand; and nothing
+ * may be lost in any case. {@code -Drehome.faults=all} goes through all calls, a number through as
+ * many of them, chosen by {@code -Drehome.seed}.
+ */
+class FaultTest {
+  private static final String[] KINDS = {
+    "\"fault\": \"fail\", \"status\": 503",
+    "\"fault\": \"fail\", \"status\": 429, \"reason\": \"rateLimitExceeded\"",
+    "\"fault\": \"delay\", \"milliseconds\": 2000",
+    "\"fault\": \"lost\""
+  };
+
+  private final List<String> refused = new ArrayList<>();
+
+  @Test
+  void aFaultThatPassesAtAnyCallIsSurvived() throws IOException {
+    int calls = redeployed("", 0);
+    assertThat(calls).isGreaterThan(30);
+    int runs = 0;
+    String wanted = System.getProperty("rehome.faults", "4");
+    if (wanted.equals("all")) {
+      for (int at = 1; at <= calls; at++) {
+        for (String kind : KINDS) {
+          redeployed(kind, at);
+          runs++;
+        }
+      }
+    } else {
+      var random = new Random(Long.getLong("rehome.seed", 20261123));
+      for (; runs < Integer.parseInt(wanted); runs++) {
+        redeployed(KINDS[runs % KINDS.length], 1 + random.nextInt(calls));
+      }
+    }
+    assertThat(refused).as("of " + runs + " runs").hasSizeLessThanOrEqualTo(runs / 20);
+  }
+
+  /** Redeploys with a fault at one of Rehome's calls; how many there were. */
+  private int redeployed(String kind, int at) throws IOException {
+    try (CloudStack stack = CloudStack.build()) {
+      if (at > 0) {
+        stack.fault("{\"call\": \"*\", \"agent\": \"rehome\", \"at\": " + at + ", " + kind + "}");
+      }
+      int before = java.nio.file.Files.readAllLines(stack.cloud().log()).size();
+      Finished run = stack.redeploy();
+      String what = kind + " at call " + at;
+      if (run.exitCode() == 0) {
+        stack.assertWhole();
+        assertThat(stack.calls("sql.backupRuns.insert")).as(what).isLessThanOrEqualTo(1);
+        assertThat(stack.calls("sql.instances.restoreBackup")).as(what).isLessThanOrEqualTo(1);
+        System.out.println(what + ": redeployed" + rung(stack));
+      } else {
+        refused.add(what + "\n" + run.errors());
+        System.out.println(what + ": " + run.exitCode() + " " + run.errors().strip());
+        wholeAfterAll(stack);
+      }
+      return java.nio.file.Files.readAllLines(stack.cloud().log()).size() - before;
+    }
+  }
+
+  private static String rung(CloudStack stack) {
+    return stack.run("report").output().contains("app from snapshot: equal")
+        ? " by snapshot"
+        : " by dump";
+  }
+
+  /** The old stack serves, or what was begun can be gone on with. */
+  private static void wholeAfterAll(CloudStack stack) throws IOException {
+    if (stack.provisioned().size() > 1) {
+      Finished resumed = stack.run("resume", "--approve", CloudStack.NAME);
+      assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
+    }
+    stack.assertWhole();
+  }
+}
