@@ -29,6 +29,7 @@ final class Shop implements AutoCloseable {
     var shop = new Shop(parent.resolve("shop"));
     must(
         Command.of(Rehome.LAUNCHER, "demo", "--prepare-only", "--scale", "tiny")
+            .and("--database", "server")
             .and("--folder", shop.folder.toString()));
     return shop;
   }

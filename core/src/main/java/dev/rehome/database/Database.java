@@ -74,6 +74,9 @@ public interface Database {
   /** The command that loads a dump into the database just made. */
   Command loading(FreshTarget target, Path dump, Inventory like);
 
+  /** Tables whose rows no physical copy holds. */
+  List<String> unlogged();
+
   /** Unlogged tables that held rows and are empty now; such rows are in no physical copy. */
   List<String> emptied(Inventory like);
 

@@ -23,6 +23,10 @@ final class ManagedLook {
     this.now = server.describe();
   }
 
+  Description description() {
+    return now;
+  }
+
   List<String> problems(boolean mayRetain) {
     var problems = new ArrayList<String>();
     if (!now.running()) {

@@ -8,18 +8,24 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.infrastructure.ChangePlan;
 import dev.rehome.infrastructure.DestroyPlan;
 import dev.rehome.infrastructure.git.Revisions;
+import dev.rehome.managed.Description;
 import dev.rehome.process.Account;
+import dev.rehome.repository.backend.Backend;
 import dev.rehome.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at everything that a run would trip over, and gathers all of it. */
@@ -35,6 +41,8 @@ public final class Readiness {
   private Optional<DestroyPlan> destroyPlan = Optional.empty();
   private StageTimes lastTimes = StageTimes.of(List.of());
   private Optional<Preview> preview = Optional.empty();
+  private final Set<String> managedKeys = new HashSet<>();
+  private final List<Description> managed = new ArrayList<>();
   private final List<Room> rooms = new ArrayList<>();
 
   /**
@@ -155,6 +163,8 @@ public final class Readiness {
                 attempt(
                     () -> {
                       var look = new ManagedLook(stack, key, server);
+                      managed.add(look.description());
+                      managedKeys.add(key);
                       problems.addAll(look.problems(sources.backupsMayBeRetained(key)));
                       warnings.addAll(look.warnings(sources.replicasMayGo(key)));
                     }));
@@ -174,6 +184,11 @@ public final class Readiness {
 
   private Database.Size database(Database database) {
     problems.addAll(database.obstacles());
+    if (managedKeys.contains(database.endpoint().key()) && !database.unlogged().isEmpty()) {
+      warnings.add(
+          "no snapshot holds the rows of unlogged tables; they are filled from the dump: "
+              + String.join(", ", database.unlogged()));
+    }
     if (database.endpoint().admin().isEmpty()) {
       warnings.add(
           "database "
@@ -222,7 +237,31 @@ public final class Readiness {
   void fresh(Side side) {
     attempt(() -> revision(side.revision()));
     if (destroyPlan.isPresent()) { // else the state is not there to plan with, which is said
-      attempt(() -> side.infrastructure().planCreate());
+      attempt(() -> servers(side.infrastructure().planCreate()));
+    }
+  }
+
+  /** Whether what is going to be built can take the snapshots of what there is. */
+  private void servers(ChangePlan plan) {
+    for (Description old : managed) {
+      boolean fits =
+          plan.servers().stream()
+              .anyMatch(
+                  each -> each.version().equals(old.version()) && each.diskGib() >= old.diskGib());
+      if (!plan.servers().isEmpty() && !fits) {
+        warnings.add(
+            "the snapshot of instance "
+                + old.instance()
+                + " ("
+                + old.version()
+                + ", "
+                + old.diskGib()
+                + " GiB) cannot be restored to what will be built ("
+                + plan.servers().stream()
+                    .map(each -> each.version() + ", " + each.diskGib() + " GiB")
+                    .collect(Collectors.joining("; "))
+                + "): the dump will be used");
+      }
     }
   }
 
@@ -246,6 +285,15 @@ public final class Readiness {
               + " on which the password is lost");
     }
     opened.repository().blobs();
+    Backend place = opened.repository().backend();
+    List<String> missing = place.missingRights();
+    if (!missing.isEmpty()) {
+      problems.add(
+          "this login lacks rights on the repository "
+              + place.location()
+              + ": "
+              + String.join(", ", missing));
+    }
   }
 
   void preview(StackRepository opened, String commit) {

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import com.google.api.client.json.GenericJson;
+import com.google.api.client.util.Key;
 import com.google.api.services.sqladmin.model.DatabaseInstance;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -41,6 +42,7 @@ public final class LocalCloud implements AutoCloseable {
   private final Path log;
   private final List<Api> apis;
   private final Faults faults = new Faults();
+  private final Storage storage;
   private final Sql sql;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -55,7 +57,7 @@ public final class LocalCloud implements AutoCloseable {
     lock.truncate(0);
     lock.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(US_ASCII)));
     log = data.resolve("calls.log");
-    var storage = new Storage(data.resolve("storage"));
+    storage = new Storage(data.resolve("storage"));
     sql = new Sql(data.resolve("sql"), data.resolve("cloudsql"), faults, storage.access());
     apis = List.of(storage, sql, this::ownCall);
     System.setProperty("sun.net.httpserver.nodelay", "true"); // else small answers wait 40 ms
@@ -142,8 +144,23 @@ public final class LocalCloud implements AutoCloseable {
                     sql.state(wanted.getProject(), wanted.getName(), wanted.getState());
                     return Response.json(new GenericJson());
                   }));
+      case "POST /local/rights" ->
+          Optional.of(
+              new Call(
+                  "local.rights.update",
+                  () -> {
+                    Rights wanted = request.json(Rights.class);
+                    storage.deny(wanted.bucket, wanted.denied);
+                    return Response.json(new GenericJson());
+                  }));
       default -> Optional.empty();
     };
+  }
+
+  /** Rights to take away: {@code {"bucket": "b", "denied": ["storage.objects.delete"]}}. */
+  public static final class Rights extends GenericJson {
+    @Key private String bucket = "";
+    @Key private List<String> denied = List.of();
   }
 
   private void handle(HttpExchange exchange) throws IOException {

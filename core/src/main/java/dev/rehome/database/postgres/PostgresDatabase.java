@@ -255,6 +255,11 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public List<String> unlogged() {
+    return connected("looking at unlogged tables", Unlogged::tables);
+  }
+
+  @Override
   public List<String> emptied(Inventory like) {
     return connected("looking at unlogged tables", connection -> Unlogged.empty(connection, like));
   }

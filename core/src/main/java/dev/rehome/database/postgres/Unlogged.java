@@ -12,13 +12,16 @@ import java.util.List;
 
 /** Tables whose rows no physical copy holds; a dump does. */
 record Unlogged(Tools tools, Path dump) {
+  static List<String> tables(Connection connection) throws SQLException {
+    return Sql.all(
+        connection,
+        "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid ="
+            + " c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence = 'u' ORDER BY 1",
+        row -> row.getString(1));
+  }
+
   static List<String> empty(Connection connection, Inventory like) throws SQLException {
-    List<String> unlogged =
-        Sql.all(
-            connection,
-            "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid ="
-                + " c.relnamespace WHERE c.relkind = 'r' AND c.relpersistence = 'u'",
-            row -> row.getString(1));
+    List<String> unlogged = tables(connection);
     return like.tables().stream()
         .filter(table -> table.rows() > 0 && unlogged.contains(table.name()))
         .map(Inventory.Table::name)

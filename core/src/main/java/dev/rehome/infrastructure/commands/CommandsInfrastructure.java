@@ -108,7 +108,7 @@ public record CommandsInfrastructure(
 
   @Override
   public ChangePlan planCreate() {
-    return new ChangePlan(look().empty() ? 1 : 0, 0, List.of());
+    return new ChangePlan(look().empty() ? 1 : 0, 0, List.of(), List.of());
   }
 
   @Override

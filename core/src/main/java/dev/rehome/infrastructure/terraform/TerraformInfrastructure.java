@@ -241,7 +241,9 @@ public final class TerraformInfrastructure implements Infrastructure {
     int creates = 0;
     int updates = 0;
     var destroys = new ArrayList<String>();
+    var servers = new ArrayList<ChangePlan.Server>();
     for (JsonNode change : plan("create").path("resource_changes")) {
+      PlannedServers.of(change).ifPresent(servers::add);
       if (destroys(change)) {
         destroys.add(change.path("address").asText());
       } else if (change.path("change").path("actions").toString().contains("create")) {
@@ -250,7 +252,7 @@ public final class TerraformInfrastructure implements Infrastructure {
         updates++;
       }
     }
-    return new ChangePlan(creates, updates, destroys);
+    return new ChangePlan(creates, updates, destroys, servers);
   }
 
   @Override

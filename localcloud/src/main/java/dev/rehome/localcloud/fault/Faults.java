@@ -15,9 +15,10 @@ public final class Faults {
   private final List<Planned> planned = new CopyOnWriteArrayList<>();
 
   /**
-   * A request for one: {@code {"call": "storage.objects.insert", "at": 2, "fault": "lost"}}; the
-   * call may be {@code *}, and only those of one client counted, whose User-Agent holds {@code
-   * agent}.
+   * A request for one: {@code {"call": "storage.objects.insert", "at": 2, "fault": "lost"}}. The
+   * call may be {@code *} for any, or an operation's work, such as {@code
+   * operation.RESTORE_VOLUME}; with {@code agent} only calls of clients count whose User-Agent
+   * holds that.
    */
   public static final class Wanted extends GenericJson {
     @Key private String call = "";

@@ -93,11 +93,14 @@ record BucketCalls(Buckets buckets, Request request) {
     return policy(name);
   }
 
-  Response test(String name) {
+  Response test(String name, Denied denied) {
     buckets.get(name);
     return Response.json(
         new TestIamPermissionsResponse()
             .setKind("storage#testIamPermissionsResponse")
-            .setPermissions(request.all("permissions")));
+            .setPermissions(
+                request.all("permissions").stream()
+                    .filter(permission -> denied.has(name, permission))
+                    .toList()));
   }
 }

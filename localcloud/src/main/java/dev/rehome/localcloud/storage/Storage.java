@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class Storage implements Api {
   private final Buckets buckets;
   private final Uploads uploads = new Uploads();
+  private final Denied denied = new Denied();
 
   public Storage(Path folder) {
     buckets = new Buckets(folder);
@@ -25,9 +26,29 @@ public final class Storage implements Api {
     return new ServiceAccess(buckets);
   }
 
+  /** Takes rights on a bucket away from every caller; all others are had. */
+  public void deny(String bucket, List<String> permissions) {
+    denied.set(bucket, permissions);
+  }
+
   @Override
   public Optional<Call> call(Request request) {
     List<String> path = request.path();
+    int bucket = path.indexOf("b") + 1;
+    return find(request, path)
+        .map(
+            call ->
+                bucket == 0 || bucket >= path.size()
+                    ? call
+                    : new Call(
+                        call.method(),
+                        () -> {
+                          denied.check(path.get(bucket), call.method());
+                          return call.work().run();
+                        }));
+  }
+
+  private Optional<Call> find(Request request, List<String> path) {
     if (path.getFirst().equals("resumable") || path.getFirst().equals("upload")) {
       List<String> rest = path.subList(path.indexOf("storage") + 1, path.size());
       return rest.size() == 4 && rest.get(0).equals("v1") && rest.get(3).equals("o")
@@ -105,7 +126,7 @@ public final class Storage implements Api {
       case "GET iam" -> new Call("storage.buckets.getIamPolicy", () -> calls.policy(bucket));
       case "PUT iam" -> new Call("storage.buckets.setIamPolicy", () -> calls.setPolicy(bucket));
       case "GET iam/testPermissions" ->
-          new Call("storage.buckets.testIamPermissions", () -> calls.test(bucket));
+          new Call("storage.buckets.testIamPermissions", () -> calls.test(bucket, denied));
       default -> null;
     };
   }

@@ -59,6 +59,26 @@ public final class GcsBackend implements Backend {
     return location.toString();
   }
 
+  @Override
+  public List<String> missingRights() {
+    List<String> needed =
+        List.of(
+            "storage.objects.create",
+            "storage.objects.delete",
+            "storage.objects.get",
+            "storage.objects.list");
+    List<String> there =
+        attempt(
+            "ask for rights",
+            () ->
+                client
+                    .buckets()
+                    .testIamPermissions(location.bucket(), needed)
+                    .execute()
+                    .getPermissions());
+    return needed.stream().filter(each -> there == null || !there.contains(each)).toList();
+  }
+
   /** There are no folders in Cloud Storage; the bucket has to be there, or is made. */
   @Override
   public void prepare() {

@@ -2,6 +2,7 @@ package dev.rehome.repository.backend;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,6 +35,14 @@ public interface Backend extends AutoCloseable {
   /** The folder of this machine that the files are in, if they are in one. */
   default Optional<Path> folder() {
     return Optional.empty();
+  }
+
+  /**
+   * Rights that it would need and has not, as the place itself names them; none also where that
+   * cannot be asked.
+   */
+  default List<String> missingRights() {
+    return List.of();
   }
 
   /**

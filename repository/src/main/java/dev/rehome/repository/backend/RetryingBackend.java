@@ -3,6 +3,7 @@ package dev.rehome.repository.backend;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +36,11 @@ public final class RetryingBackend implements Backend {
   @Override
   public Optional<Path> folder() {
     return backend.folder();
+  }
+
+  @Override
+  public List<String> missingRights() {
+    return retry(backend::missingRights);
   }
 
   @Override
