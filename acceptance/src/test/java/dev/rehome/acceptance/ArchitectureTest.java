@@ -99,7 +99,8 @@ class ArchitectureTest {
         .check(CODE);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.rehome.repository.gcs..", "dev.rehome.localcloud..")
+        .resideOutsideOfPackages(
+            "dev.rehome.repository.gcs..", "dev.rehome.google..", "dev.rehome.localcloud..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.api..", "com.google.auth..", "com.google.gson..")
@@ -141,7 +142,8 @@ class ArchitectureTest {
     String[] leaves = {
       "dev.rehome.database.postgres..",
       "dev.rehome.infrastructure.terraform..",
-      "dev.rehome.infrastructure.commands.."
+      "dev.rehome.infrastructure.commands..",
+      "dev.rehome.google"
     };
     noClasses()
         .that()

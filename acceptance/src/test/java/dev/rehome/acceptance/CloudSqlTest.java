@@ -47,6 +47,111 @@ class CloudSqlTest {
   }
 
   @Test
+  void aServerThatTakesNeitherIsReplacedOnceForTheDump() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      // So few connections that neither looking at the restored tables nor loading them can work.
+      stack.settings(
+          "{\"retainBackupsOnDelete\": true, \"databaseFlags\": [{\"name\": \"max_connections\","
+              + " \"value\": \"12\"}, {\"name\": \"max_wal_senders\", \"value\": \"2\"}, {\"name\":"
+              + " \"superuser_reserved_connections\", \"value\": \"10\"}]}");
+      stack.settingsNext("{\"retainBackupsOnDelete\": true}");
+      succeeds(stack.redeploy());
+      stack.assertWhole();
+      assertThat(stack.provisioned()).hasSize(5);
+      assertThat(stack.run("report").output())
+          .containsPattern(
+              "app from snapshot: .*connection slots[^#]*app from dump: .*connection slots[^#]*app"
+                  + " from dump: equal");
+    }
+  }
+
+  @Test
+  void aRepositoryInABucketNeedsItsRights() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      Path file = stack.folder().resolve("rehome.yaml");
+      Files.writeString(
+          file,
+          Files.readString(file)
+              .replace("location: backups", "location: \"gs://cloudy-backups/all\""));
+      succeeds(
+          stack.inCloud(
+              Rehome.repository("init", "gs://cloudy-backups/all", "--create-bucket", "eu")));
+      stack.ask(
+          "POST",
+          "/local/rights",
+          "{\"bucket\": \"cloudy-backups\", \"denied\": [\"storage.objects.delete\"]}");
+      assertThat(stack.inCloud(stack.rehome("check", "second")).errors())
+          .contains(
+              "lacks rights on the repository gs://cloudy-backups/all: storage.objects.delete");
+      stack.ask("POST", "/local/rights", "{\"bucket\": \"cloudy-backups\"}");
+      succeeds(stack.inCloud(stack.rehome("run", "second", "--approve", CloudStack.NAME)));
+      stack.assertWhole();
+    }
+  }
+
+  @Test
+  void findsTheInstanceAsTheRunbookDoesAndSaysWhatItFound() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      Path file = stack.folder().resolve("rehome.yaml");
+      String text = Files.readString(file);
+      Files.writeString(
+          file, text.replace("instance: \"${output.instance}\"", "discover: \"db-*\""));
+      succeeds(stack.run("check", "second"));
+      Files.createDirectory(stack.folder().resolve("cloud/cloudsql/local:eu:db-other"));
+      assertThat(stack.run("check", "second").errors())
+          .contains("2 instances of project local fit db-*: db-")
+          .contains("db-other");
+      Files.writeString(
+          file, text.replace("instance: \"${output.instance}\"", "discover: \"none-*\""));
+      assertThat(stack.run("check", "second").errors())
+          .contains("no instance of project local fit none-*");
+      Files.writeString(file, text.replace("project: local", "project: other"));
+      assertThat(stack.run("check", "second").errors())
+          .contains("in project other failed: The Cloud SQL instance does not exist")
+          .contains("see cloud-sql.project and cloud-sql.instance");
+      Files.writeString(file, text.replace("endpoint: \"${file:url}\"", ""));
+      Finished noLogin =
+          stack
+              .rehome("check", "second")
+              .with("NO_GCE_CHECK", "true")
+              .with("HOME", stack.folder().toString())
+              .with("CLOUDSDK_CONFIG", stack.folder().toString())
+              .run(Shop.LIMIT);
+      assertThat(noLogin.errors())
+          .contains("no Google credentials were found; gcloud auth application-default login");
+    }
+  }
+
+  @Test
+  void theInstanceItselfExportsTheFinalDump() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      stack.psql(
+          """
+          CREATE VIEW notes AS SELECT note FROM orders;
+          GRANT SELECT ON notes TO PUBLIC;
+          CREATE EXTENSION pg_trgm;
+          """);
+      stack.stackFile("      export-to: gs://cloudy-exports/some\n");
+      stack.ask(
+          "POST",
+          "/storage/v1/b?project=local",
+          "{\"name\": \"cloudy-exports\", \"location\": \"eu\"}");
+      Finished run =
+          stack.inCloud(
+              stack.rehome(
+                  "run", "second", "--approve", CloudStack.NAME, "--restore-from", "dump"));
+      succeeds(run);
+      stack.assertWhole();
+      assertThat(run.output()).contains("exporting database app to gs://cloudy-exports/some/");
+      assertThat(stack.psql("SELECT has_table_privilege('public', 'notes', 'SELECT')"))
+          .isEqualTo("t");
+      Path bucket = stack.folder().resolve("cloud/storage/cloudy-exports");
+      assertThat(bucket.resolve("policy.json")).content().doesNotContain("serviceAccount");
+      assertThat(bucket.resolve("objects")).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void withoutSnapshotTheDumpIsUsed() throws Exception {
     try (CloudStack stack = CloudStack.build()) {
       stack.fault("{\"call\": \"operation.BACKUP_VOLUME\", \"times\": 2}");

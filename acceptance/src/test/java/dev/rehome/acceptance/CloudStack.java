@@ -53,6 +53,7 @@ final class CloudStack implements AutoCloseable {
           for replica in $(cat replicas); do
             echo "{\\"name\\": \\"$replica\\", \\"region\\": \\"eu\\", \\"masterInstanceName\\": \\"$instance\\"}" | operation POST instances
           done
+          if [ -e settings-next ]; then mv settings-next settings; fi
           echo "$instance" > instance
           echo "create $instance" >> provisioned
           mkdir -p site
@@ -163,6 +164,11 @@ final class CloudStack implements AutoCloseable {
     write("settings", settings);
   }
 
+  /** What the instance after the next one is made with. */
+  void settingsNext(String settings) throws IOException {
+    write("settings-next", settings);
+  }
+
   Path folder() {
     return folder;
   }
@@ -196,6 +202,14 @@ final class CloudStack implements AutoCloseable {
 
   Finished run(String command, String... arguments) {
     return rehome(command, arguments).run(Shop.LIMIT);
+  }
+
+  /** A command that finds buckets on the local cloud, too. */
+  Finished inCloud(Command command) {
+    return command
+        .with("STORAGE_EMULATOR_HOST", cloud.address())
+        .with("GOOGLE_CLOUD_PROJECT", "local")
+        .run(Shop.LIMIT);
   }
 
   Finished redeploy(String... arguments) {

@@ -52,14 +52,22 @@ public final class BackupTaking {
     this.listener = listener;
   }
 
+  /** How a database is dumped, as it is at a moment, into a folder that is not there yet. */
+  @FunctionalInterface
+  public interface Dumping {
+    void dump(Database database, Moment moment, Path folder);
+  }
+
   public SavedBackup take(Source source, BackupDocument.Kind kind, Optional<String> revision) {
-    return take(BackupId.at(Instant.now()), source, kind, revision, Map.of(), Map::of);
+    return take(
+        BackupId.at(Instant.now()), source, kind, revision, Map.of(), Database::dump, Map::of);
   }
 
   /**
    * Of databases that are fenced meanwhile.
    *
    * @param fences by the databases' keys; the inventory tells what is so without them
+   * @param dumping how a database is dumped
    * @param managed by the databases' keys, what the provider is making meanwhile; waited for last
    */
   public SavedBackup take(
@@ -68,6 +76,7 @@ public final class BackupTaking {
       BackupDocument.Kind kind,
       Optional<String> revision,
       Map<String, Fence> fences,
+      Dumping dumping,
       Supplier<Map<String, ManagedSnapshot>> managed) {
     Instant began = Instant.now();
     List<SavedBackup> earlier = repository.backups();
@@ -75,7 +84,7 @@ public final class BackupTaking {
     var inventories = new TreeMap<String, Inventory>();
     var databases = new ArrayList<DatabasePart>();
     for (Database database : source.databases()) {
-      databases.add(database(database, parts, inventories));
+      databases.add(database(database, dumping, parts, inventories));
       inventories.computeIfPresent(
           database.endpoint().key(),
           (key, taken) -> fences.containsKey(key) ? taken.without(fences.get(key)) : taken);
@@ -117,12 +126,12 @@ public final class BackupTaking {
   }
 
   private DatabasePart database(
-      Database database, List<Part> parts, Map<String, Inventory> inventories) {
+      Database database, Dumping dumping, List<Part> parts, Map<String, Inventory> inventories) {
     String key = database.endpoint().key();
     listener.says("dumping database " + database.endpoint());
     try (var folder = TemporaryFolder.in(temporary)) {
       Path dump = folder.path().resolve(key);
-      inventories.put(key, dumpAndLook(database, dump));
+      inventories.put(key, dumpAndLook(database, dumping, dump));
       Inventory inventory = inventories.get(key);
       listener.says(
           "database "
@@ -152,7 +161,7 @@ public final class BackupTaking {
    * The dump and the inventory see the same moment, and are taken side by side. Sequences know no
    * moment: the dump reads them at some time between the two looks at them here.
    */
-  private static Inventory dumpAndLook(Database database, Path dump) {
+  private static Inventory dumpAndLook(Database database, Dumping dumping, Path dump) {
     try (Moment moment = database.freeze()) {
       Map<String, Long> before = database.sequences();
       CompletableFuture<Inventory> inventory =
@@ -160,7 +169,7 @@ public final class BackupTaking {
               () -> database.inventory(moment), Thread::startVirtualThread);
       RuntimeException failed = null;
       try {
-        database.dump(moment, dump);
+        dumping.dump(database, moment, dump);
       } catch (RuntimeException e) {
         failed = e;
       }

@@ -112,6 +112,11 @@ public record Sources(
     return cloudSql(key).map(CloudSqlSettings::recreateReplicas).orElse(false);
   }
 
+  /** Where in a bucket the provider writes a database's final dump, if it does. */
+  public Optional<String> exportTo(String key) {
+    return cloudSql(key).flatMap(CloudSqlSettings::exportTo).map(this::resolve);
+  }
+
   /** Whether a run may have the backups of a database's server outlive it. */
   public boolean backupsMayBeRetained(String key) {
     return cloudSql(key).map(CloudSqlSettings::retainBackups).orElse(false);

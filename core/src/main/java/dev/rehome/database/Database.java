@@ -54,6 +54,12 @@ public interface Database {
   /** Dumps it as it was at that moment into a folder that is not there yet. */
   void dump(Moment moment, Path folder);
 
+  /** The file of a dump that holds what the server exported by itself, as packed SQL. */
+  String EXPORT = "export.sql.gz";
+
+  /** Dumps only definitions and rights, into a new folder that an export is then put into. */
+  void dumpSchema(Moment moment, Path folder);
+
   WriteMark mark();
 
   /** What has to be taken away to keep others out; nothing is done yet. */

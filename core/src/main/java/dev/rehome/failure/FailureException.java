@@ -1,7 +1,7 @@
 package dev.rehome.failure;
 
 /** Carries a {@link Failure} from where the fact is known to where it is shown. */
-public final class FailureException extends RuntimeException {
+public class FailureException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient Failure failure;

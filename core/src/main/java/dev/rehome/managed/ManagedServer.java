@@ -1,6 +1,7 @@
 package dev.rehome.managed;
 
 import dev.rehome.process.Secret;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A server that a provider runs. */
@@ -28,6 +29,25 @@ public interface ManagedServer {
 
   /** Overwrites this server by a snapshot. */
   RemoteOperation restore(ManagedSnapshot snapshot, FreshInstance target);
+
+  /**
+   * Writes a dump of a database into a bucket, as SQL, without owners and rights.
+   *
+   * @param place such as {@code gs://BUCKET/NAME.gz}
+   */
+  RemoteOperation export(String database, String place);
+
+  /** Lets the server write into the place's bucket. May be repeated. */
+  void allowExport(String place);
+
+  /** Takes that back. May be repeated. */
+  void forbidExport(String place);
+
+  /** Takes what was exported out of the bucket into a file. */
+  void fetch(String place, Path file);
+
+  /** Removes what was exported from the bucket. May be repeated. */
+  void remove(String place);
 
   /** Removes a replica, which has to be gone before a restore. */
   RemoteOperation removeReplica(String name);

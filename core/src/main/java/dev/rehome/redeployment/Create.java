@@ -32,6 +32,9 @@ record Create(Workshop workshop, Run run, Side side) implements Step<Created> {
   public Created run(Operations operations) {
     Infrastructure infrastructure = side.infrastructure();
     boolean begun = operations.begun(OPERATION);
+    if (run.anew().isPresent()) {
+      clear(operations);
+    }
     Optional<Finished> finished =
         operations.run(OPERATION, () -> creating(begun), infrastructure::tells);
     side.changed();

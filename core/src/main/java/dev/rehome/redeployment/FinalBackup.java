@@ -68,6 +68,7 @@ record FinalBackup(Workshop workshop, Run run, Quiesced quiesced) implements Ste
               BackupDocument.Kind.FINAL,
               Optional.of(workshop.old().revision()),
               quiesced.fences(),
+              new Exporting(workshop.old().sources(), id, operations),
               () -> Snapshots.await(managed));
     } finally {
       managed.exceptionally(failed -> Map.of()).join(); // it writes into the journal until then

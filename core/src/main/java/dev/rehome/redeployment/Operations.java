@@ -267,6 +267,14 @@ final class Operations {
     }
   }
 
+  /** Waits a little. */
+  void pause(Duration length) {
+    if (stops) {
+      run.stopIfWished();
+    }
+    sleep(length);
+  }
+
   private void sleep(Duration pause) {
     try {
       Thread.sleep(pause);

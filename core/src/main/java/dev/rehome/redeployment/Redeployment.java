@@ -8,6 +8,7 @@ import dev.rehome.journal.Entry;
 import dev.rehome.redeployment.Stage.Edge;
 import dev.rehome.redeployment.StepResult.Approved;
 import dev.rehome.redeployment.StepResult.Certified;
+import dev.rehome.redeployment.StepResult.DatabasesRestored;
 import dev.rehome.redeployment.StepResult.Opened;
 import dev.rehome.redeployment.StepResult.Quiesced;
 import java.nio.file.Path;
@@ -66,15 +67,32 @@ public final class Redeployment {
 
   /** The tail, which rolling back shares. */
   private void rebuild(Side side, SavedBackup backup, Quiesced quiesced) {
-    run.step(steps.create(side));
-    run.step(steps.restoreFiles(side, backup));
-    var restored = run.step(steps.restoreDatabases(side, backup));
+    var restored = restore(side, backup);
     if (!run.record().rollingBack()) {
       run.step(steps.migrate(side));
     }
     run.step(steps.certify(side, backup, restored));
     run.step(steps.open(side, quiesced));
     run.step(steps.close(side));
+  }
+
+  /**
+   * Builds and restores. A server that neither its snapshot nor the dump could be restored to is
+   * replaced by a new one once, for the dump.
+   */
+  private DatabasesRestored restore(Side side, SavedBackup backup) {
+    run.step(steps.create(side));
+    run.step(steps.restoreFiles(side, backup));
+    try {
+      return run.step(steps.restoreDatabases(side, backup));
+    } catch (RestoreDatabases.ServerFailed failed) {
+      if (run.anew().isPresent()) {
+        throw failed;
+      }
+      run.listener().says("neither way worked; building once more, for the dump: " + failed);
+      run.buildAnew(new Run.Anew(failed.rungs()));
+      return restore(side, backup);
+    }
   }
 
   /** Runs from where the journal is to the end. */

@@ -76,6 +76,22 @@ record RestoreDatabases(Workshop workshop, Run run, Side side, SavedBackup backu
     return new DatabasesRestored(rows, tables, ladders);
   }
 
+  /** A server to which nothing could be restored, neither its snapshot nor the dump. */
+  static final class ServerFailed extends FailureException {
+    private static final long serialVersionUID = 1;
+
+    private final transient List<Rung> rungs;
+
+    ServerFailed(Failure failure, List<Rung> rungs) {
+      super(failure);
+      this.rungs = List.copyOf(rungs);
+    }
+
+    List<Rung> rungs() {
+      return rungs;
+    }
+  }
+
   /** The ways in which one database may come back, one after the other. */
   private final class Ladder {
     private final Database database;
@@ -107,7 +123,9 @@ record RestoreDatabases(Workshop workshop, Run run, Side side, SavedBackup backu
       Instant began = Instant.now();
       String left = "left snapshot " + part.key();
       Optional<Rung> before = operations.noted(left, Rung.class);
+      run.anew().ifPresent(anew -> rungs.addAll(anew.rungs()));
       if (before.isEmpty()
+          && rungs.isEmpty()
           && run.restoreFrom() == RestoreFrom.SNAPSHOT
           && part.managed().isPresent()
           && server.isPresent()) {
@@ -122,9 +140,22 @@ record RestoreDatabases(Workshop workshop, Run run, Side side, SavedBackup backu
       }
       before.ifPresent(rungs::add);
       Instant second = Instant.now();
-      Inventory restored = byDump();
-      rungs.add(rung(RestoreFrom.DUMP, Optional.empty(), second));
-      return restored;
+      try {
+        Inventory restored = byDump();
+        rungs.add(rung(RestoreFrom.DUMP, Optional.empty(), second));
+        return restored;
+      } catch (FailureException e) {
+        if (rungs.isEmpty() || goesNoFurther(e)) {
+          throw e;
+        }
+        rungs.add(rung(RestoreFrom.DUMP, Optional.of(e.failure().whatHappened()), second));
+        throw new ServerFailed(e.failure(), rungs);
+      }
+    }
+
+    /** The operator's wish to stop, and another run's, are no failures of a way. */
+    private static boolean goesNoFurther(FailureException e) {
+      return e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY;
     }
 
     private Rung rung(RestoreFrom from, Optional<String> outcome, Instant began) {
@@ -141,9 +172,17 @@ record RestoreDatabases(Workshop workshop, Run run, Side side, SavedBackup backu
       if (failed.isPresent()) {
         return new Result(Optional.empty(), failed.get());
       }
-      refill();
-      operations.says("comparing database " + part.key());
-      Inventory now = inventory(database);
+      Inventory now;
+      try {
+        refill();
+        operations.says("comparing database " + part.key());
+        now = inventory(database);
+      } catch (FailureException e) {
+        if (goesNoFurther(e)) {
+          throw e;
+        }
+        return new Result(Optional.empty(), e.failure().whatHappened());
+      }
       List<String> differences = InventoryComparison.differences(saved, now);
       return differences.isEmpty()
           ? new Result(Optional.of(now), "")

@@ -18,6 +18,7 @@ import java.util.Optional;
 /** A run under way: steps that are done are not done again, and every result is journaled. */
 final class Run {
   static final String LOST = "lost";
+  private static final String ANEW = "anew";
 
   /** What a certificate called lost. */
   record Lost(List<String> what) {}
@@ -105,6 +106,19 @@ final class Run {
   /** The result of a stage that is done, without running it. */
   <R extends StepResult> Optional<R> result(Stage stage, Class<R> type) {
     return record().result(stage.key(false)).map(json -> Json.read(json, type));
+  }
+
+  /** Why the stack is built once more, from nothing: what was restored into it came to nothing. */
+  record Anew(List<StepResult.Rung> rungs) {}
+
+  /** The same, if it is so. */
+  Optional<Anew> anew() {
+    return record().note(ANEW).map(json -> Json.read(json, Anew.class));
+  }
+
+  void buildAnew(Anew why) {
+    forget(Stage.CREATE);
+    noted(ANEW, Anew.class, () -> why);
   }
 
   /** Whether the operator has seen that all of this is lost, and means it. */

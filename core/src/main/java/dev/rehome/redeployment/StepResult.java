@@ -125,7 +125,7 @@ public sealed interface StepResult {
       return rows
           + " rows equal"
           + (snapshot ? ", by snapshot" : "")
-          + (fell ? ", from the dump after the snapshot failed" : "");
+          + (fell && !snapshot ? ", from the dump after the snapshot failed" : "");
     }
   }
 

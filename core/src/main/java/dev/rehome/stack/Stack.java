@@ -75,6 +75,7 @@ public record Stack(
    * @param sockets the folder of the Auth Proxy's sockets
    * @param endpoint the API's address, if not the usual one
    * @param retainBackups whether its backups may be made to outlive it
+   * @param exportTo where in a bucket the provider writes the final dump; else pg_dump does
    * @param recreateReplicas whether replicas may be removed for a restore and made again
    */
   public record CloudSqlSettings(
@@ -82,6 +83,7 @@ public record Stack(
       Template name,
       Template sockets,
       Optional<Template> endpoint,
+      Optional<Template> exportTo,
       boolean retainBackups,
       boolean recreateReplicas) {}
 

@@ -174,6 +174,7 @@ final class StackFileReading {
             .orElse(Template.plain("")),
         entries.template("sockets").orElse(Template.plain("/cloudsql")),
         entries.template("endpoint"),
+        entries.template("export-to"),
         entries.flag("retain-backups", false),
         entries.node("replicas").isPresent());
   }

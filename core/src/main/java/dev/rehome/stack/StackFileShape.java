@@ -67,6 +67,11 @@ final class StackFileShape {
               new Flag(),
               "whether a run may switch on that the instance's backups outlive it"),
           optional(
+              "export-to",
+              text(),
+              "gs://BUCKET/PREFIX: the instance writes the final dump there by itself, in place of"
+                  + " pg_dump, and from there it goes into the repository"),
+          optional(
               "replicas",
               new Word(List.of("recreate")),
               "recreate: replicas may be removed for a restore, and are made again"));

@@ -31,11 +31,13 @@ import java.util.stream.Collectors;
 /** A Cloud SQL instance. */
 final class CloudSqlServer implements ManagedServer {
   private final Client client;
+  private final Exports exports;
   private final String project;
   private final String name;
   private final Path sockets;
 
-  CloudSqlServer(Client client, String name, Path sockets) {
+  CloudSqlServer(Client client, Exports exports, String name, Path sockets) {
+    this.exports = exports;
     this.client = client;
     this.project = client.project();
     this.name = name;
@@ -211,6 +213,31 @@ final class CloudSqlServer implements ManagedServer {
       throw new IllegalArgumentException(target.instance() + " is another instance");
     }
     return OperationWork.restore(client, name, snapshot);
+  }
+
+  @Override
+  public RemoteOperation export(String database, String place) {
+    return OperationWork.export(client, name, database, place);
+  }
+
+  @Override
+  public void allowExport(String place) {
+    exports.allow(get().getServiceAccountEmailAddress(), place);
+  }
+
+  @Override
+  public void forbidExport(String place) {
+    exports.forbid(get().getServiceAccountEmailAddress(), place);
+  }
+
+  @Override
+  public void fetch(String place, Path file) {
+    exports.fetch(place, file);
+  }
+
+  @Override
+  public void remove(String place) {
+    exports.remove(place);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.rehome.google;
 
+import com.google.api.services.sqladmin.model.ExportContext;
+import com.google.api.services.sqladmin.model.InstancesExportRequest;
 import com.google.api.services.sqladmin.model.InstancesRestoreBackupRequest;
 import com.google.api.services.sqladmin.model.Operation;
 import com.google.api.services.sqladmin.model.OperationError;
@@ -44,6 +46,26 @@ record OperationWork(
                     new InstancesRestoreBackupRequest().setRestoreBackupContext(context)));
   }
 
+  static OperationWork export(Client client, String instance, String database, String place) {
+    var context =
+        new ExportContext()
+            .setKind("sql#exportContext")
+            .setFileType("SQL")
+            .setUri(place)
+            .setDatabases(List.of(database));
+    return new OperationWork(
+        client,
+        instance,
+        "EXPORT",
+        Optional.empty(),
+        api ->
+            api.instances()
+                .export(
+                    client.project(),
+                    instance,
+                    new InstancesExportRequest().setExportContext(context)));
+  }
+
   private List<Operation> all() {
     return Optional.ofNullable(
             client
@@ -83,6 +105,7 @@ record OperationWork(
   private String doing() {
     return switch (type) {
       case "RESTORE_VOLUME" -> "restoring instance " + instance;
+      case "EXPORT" -> "exporting from instance " + instance;
       case "DELETE" -> "removing replica " + instance;
       case "CREATE_REPLICA" -> "making replica " + instance;
       default -> "changing instance " + instance;

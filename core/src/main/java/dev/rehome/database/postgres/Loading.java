@@ -1,5 +1,6 @@
 package dev.rehome.database.postgres;
 
+import dev.rehome.database.Database;
 import dev.rehome.database.Global;
 import dev.rehome.database.Inventory;
 import dev.rehome.process.Command;
@@ -35,6 +36,32 @@ record Loading(Tools tools, Path dump, Inventory like) {
           + "exec \"$restore\" --exit-on-error --dbname=\"$database\" --use-list=\"$folder.rights\""
           + " \"$folder\"";
 
+  static final String SCHEMA = "schema";
+
+  private static final String EXPORTED =
+      "restore=$1; psql=$2; database=$3; role=$4; folder=$5; schema=$6; export=$7\n"
+          + "gunzip -c \"$export\" | \"$psql\" --no-psqlrc --quiet --output=/dev/null"
+          + " --set ON_ERROR_STOP=1 --dbname=\"$database\" --command=\"$role\" --file=- &&\n"
+          + "\"$psql\" --no-psqlrc --quiet --set ON_ERROR_STOP=1 --single-transaction"
+          + " --dbname=\"$database\" --file=\"$folder.owners\" &&\n"
+          + "exec \"$restore\" --exit-on-error --dbname=\"$database\" --use-list=\"$folder.rights\""
+          + " \"$schema\"";
+
+  /** What a server exported by itself: as the owner, then owners, then rights from the schema. */
+  private Command exported(Connection connection, String database, Command restore)
+      throws SQLException {
+    becomeOwners(connection);
+    write(dump.resolve(SCHEMA));
+    return tools
+        .connected(
+            Command.of("bash", "-o", "pipefail", "-c", EXPORTED, "load")
+                .and(restore.arguments().getFirst())
+                .and(tools.program("psql").arguments().getFirst(), database)
+                .and("SET ROLE " + Sql.quoted(tools.endpoint().user().user()), dump.toString())
+                .and(dump.resolve(SCHEMA).toString(), dump.resolve(Database.EXPORT).toString()))
+        .with("PGOPTIONS", options());
+  }
+
   Command command(Connection connection) throws SQLException {
     boolean superuser =
         Sql.yes(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user");
@@ -42,6 +69,9 @@ record Loading(Tools tools, Path dump, Inventory like) {
         everyTablespaceIsThere(connection) ? List.of() : List.of("--no-tablespaces");
     String database = connectionString(tools.endpoint().name());
     Command restore = tools.program("pg_restore").with("PGOPTIONS", options());
+    if (Files.exists(dump.resolve(Database.EXPORT))) {
+      return exported(connection, database, restore);
+    }
     if (superuser) {
       return restore
           .and("--exit-on-error", "--jobs=" + JOBS, "--dbname=" + database)
@@ -49,7 +79,7 @@ record Loading(Tools tools, Path dump, Inventory like) {
           .and(dump.toString());
     }
     becomeOwners(connection);
-    write();
+    write(dump);
     return tools
         .connected(
             Command.of("sh", "-c", THREE_STEPS, "load")
@@ -113,11 +143,11 @@ record Loading(Tools tools, Path dump, Inventory like) {
     }
   }
 
-  private void write() {
+  private void write(Path archive) {
     var objects = new ArrayList<String>();
     var rights = new ArrayList<String>();
     tools
-        .run(tools.program("pg_restore").and("--list", dump.toString()))
+        .run(tools.program("pg_restore").and("--list", archive.toString()))
         .output()
         .lines()
         .filter(line -> !ofExtension(line))

@@ -13,6 +13,9 @@ import dev.rehome.database.WriteMark;
 import dev.rehome.failure.FailureException;
 import dev.rehome.postgresserver.Installation;
 import dev.rehome.process.Command;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -197,6 +200,21 @@ public final class PostgresDatabase implements Database {
             .program("pg_dump")
             .and("--format=directory", "--compress=0", "--jobs=" + JOBS, "--no-sync")
             .and("--snapshot=" + moment.snapshot(), "--file=" + folder));
+  }
+
+  @Override
+  public void dumpSchema(Moment moment, Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not make " + folder, e);
+    }
+    Tools tools = tools();
+    tools.run(
+        tools
+            .program("pg_dump")
+            .and("--format=directory", "--compress=0", "--schema-only", "--no-sync")
+            .and("--snapshot=" + moment.snapshot(), "--file=" + folder.resolve(Loading.SCHEMA)));
   }
 
   @Override
