@@ -21,6 +21,7 @@ class DemoTest {
       Finished finished =
           Shop.must(
               Command.of(Rehome.LAUNCHER, "demo", "--json", "--yes", "--scale", "tiny")
+                  .and("--break", "snapshot")
                   .and("--folder", folder.toString())
                   .with("REHOME_SCRATCH", parent.resolve("scratch").toString()));
       var lines = finished.output().lines().map(Json::tree).toList();
@@ -42,8 +43,13 @@ class DemoTest {
           .contains("column note renamed to remark")
           .contains("values changed in column what")
           .doesNotContain("\"loss\":true");
-      assertThat(Path.of(result.path("report").asText())).content().contains("Certificate");
-      Finished running = Command.of("pgrep", "-f", folder + "/stack/database/data").run(Shop.LIMIT);
+      assertThat(Path.of(result.path("report").asText()))
+          .content()
+          .contains("Certificate")
+          .contains("app from snapshot: certificate A: it came back other than it was saved")
+          .contains("app from dump: equal");
+      Finished running =
+          Command.of("pgrep", "-f", folder + "/cloud/sql/instances/.*/data").run(Shop.LIMIT);
       assertThat(running.output().strip().lines()).as("servers").hasSize(1);
       assertThat(Shell.run(parent, "ls -d scratch/rehome-*-shop-r1 2>/dev/null || true"))
           .as("servers of the proof")
