@@ -7,6 +7,7 @@ import dev.rehome.cli.stack.BackupCommand;
 import dev.rehome.cli.stack.BackupsCommand;
 import dev.rehome.cli.stack.CheckCommand;
 import dev.rehome.cli.stack.DiffCommand;
+import dev.rehome.cli.stack.ImportCommand;
 import dev.rehome.cli.stack.InitCommand;
 import dev.rehome.cli.stack.PlanCommand;
 import dev.rehome.cli.stack.ProveCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       BackupCommand.class,
       BackupsCommand.class,
       ProveCommand.class,
+      ImportCommand.class,
       RestoreCommand.class,
       DiffCommand.class,
       RepositoryCommand.class,

@@ -28,7 +28,9 @@ public record BackupDocument(
     /** While the stack served. */
     STAGED,
     /** After writers were stopped. */
-    FINAL
+    FINAL,
+    /** Of what scripts had saved by hand. */
+    IMPORTED
   }
 
   /**

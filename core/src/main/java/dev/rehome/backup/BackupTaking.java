@@ -23,6 +23,7 @@ import dev.rehome.repository.progress.Meter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public final class BackupTaking {
   private final StackRepository repository;
   private final Path temporary;
   private final WorkListener listener;
+  private final Map<FileSet, Path> elsewhere = new LinkedHashMap<>();
+  private final Map<String, byte[]> also = new LinkedHashMap<>();
 
   /**
    * @param temporary a folder for dumps, which need as much room there as the databases' rows have
@@ -61,6 +64,20 @@ public final class BackupTaking {
   public SavedBackup take(Source source, BackupDocument.Kind kind, Optional<String> revision) {
     return take(
         BackupId.at(Instant.now()), source, kind, revision, Map.of(), Database::dump, Map::of);
+  }
+
+  /**
+   * Makes a backup of what was saved by other means.
+   *
+   * @param files sets as the stack knows them, and where their content is now in place of their
+   *     root
+   * @param more small files, by their place in the backup
+   */
+  SavedBackup of(List<Database> saved, Map<FileSet, Path> files, Map<String, byte[]> more) {
+    elsewhere.putAll(files);
+    also.putAll(more);
+    var source = new Source(saved, List.copyOf(files.keySet()));
+    return take(source, BackupDocument.Kind.IMPORTED, Optional.empty());
   }
 
   /**
@@ -117,6 +134,13 @@ public final class BackupTaking {
                     Json.pretty(inventory)));
     parts.add(Part.file("backup.json", "backup.json", documents));
     parts.add(Part.file("inventory.json", "inventory.json", documents));
+    also.forEach(
+        (place, content) -> {
+          String name = place.substring(place.lastIndexOf('/') + 1);
+          BackupResult stored =
+              repository.backup(repository.tags("part")).files(Map.of(name, content));
+          parts.add(Part.file(place, name, stored));
+        });
     repository
         .backup(
             repository.tags(
@@ -187,9 +211,12 @@ public final class BackupTaking {
 
   private FilesPart files(FileSet set, String place, List<Part> parts, List<SavedBackup> earlier) {
     listener.says("storing files below " + set.root());
+    Optional<Path> at = Optional.ofNullable(elsewhere.get(set));
+    FileSet now =
+        at.map(root -> new FileSet(root.toString(), set.include(), set.exclude())).orElse(set);
     FileStore.Stored stored =
         new FileStore(repository.repository(), listener.meter(), repository.cancellation())
-            .store(set, before(set, earlier), repository.tags("part"));
+            .store(now, before(set, earlier), repository.tags("part"));
     if (!stored.problems().isEmpty()) {
       throw new FailureException(
           Failure.Kind.FAILED,
@@ -199,9 +226,17 @@ public final class BackupTaking {
           new Safety.Untouched("the stack is untouched; no backup was made"),
           "give this user the right to read them, or exclude them in the stack file");
     }
-    parts.add(Part.folder(place, stored.result()));
+    parts.add(
+        at.map(root -> under(place + set.root(), root, stored.result()))
+            .orElseGet(() -> Part.folder(place, stored.result())));
     return new FilesPart(
         set, place, stored.result().summary().files(), stored.result().summary().bytes());
+  }
+
+  /** What was stored below one folder, as if it had been below another. */
+  private Part under(String place, Path root, BackupResult stored) {
+    Id tree = Subtrees.folder(repository.repository().blobs(), stored.tree(), root.toString());
+    return new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot()));
   }
 
   /** The same files in the newest backup that has them. */

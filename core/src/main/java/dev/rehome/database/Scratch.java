@@ -18,6 +18,14 @@ public interface Scratch {
    */
   Rehearsal rehearse(Database loaded, String name);
 
+  /**
+   * Loads a dump that is plain SQL, packed or not, into a new database on a server in this folder.
+   * Roles that it names are made; nothing in it is changed.
+   *
+   * @param owner who gets what the dump gives to nobody
+   */
+  Database load(Path folder, String key, String owner, Path sql);
+
   /** Fails unless this machine can run a server for a database of this major version. */
   void possible(int major);
 

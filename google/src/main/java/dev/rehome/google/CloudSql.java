@@ -29,7 +29,8 @@ public final class CloudSql implements ManagedServers {
   public ManagedServer find(Place place) {
     Client client = Client.of(place.endpoint(), place.project(), environment);
     if (!place.name().contains("*")) {
-      return new CloudSqlServer(client, new Exports(environment), place.name(), place.sockets());
+      return new CloudSqlServer(
+          client, new Exports(new BucketClient(environment)), place.name(), place.sockets());
     }
     List<String> found = bySocket(place);
     if (found.isEmpty()) {
@@ -58,7 +59,8 @@ public final class CloudSql implements ManagedServers {
               ? "see cloud-sql.project and cloud-sql.discover, and " + place.sockets()
               : "give cloud-sql.instance the name of the one that is meant");
     }
-    return new CloudSqlServer(client, new Exports(environment), found.getFirst(), place.sockets());
+    return new CloudSqlServer(
+        client, new Exports(new BucketClient(environment)), found.getFirst(), place.sockets());
   }
 
   private static Pattern pattern(Place place) {

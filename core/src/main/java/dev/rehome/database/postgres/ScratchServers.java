@@ -51,6 +51,25 @@ public final class ScratchServers implements Scratch {
   }
 
   @Override
+  public Database load(Path folder, String key, String owner, Path sql) {
+    var dump = new PlainDump(sql);
+    Installation installation = installation(dump.major());
+    PostgresServer server =
+        PostgresServer.running(installation, folder.resolve(FOLDER + installation.major()));
+    var superuser = new Endpoint.Login(PostgresServer.SUPERUSER, Optional.of(server.password()));
+    var endpoint =
+        new Endpoint(
+            key,
+            "127.0.0.1",
+            server.port(),
+            key,
+            new Endpoint.Login(owner, Optional.empty()),
+            Optional.of(superuser));
+    dump.load(endpoint, installation);
+    return new PostgresDatabase(endpoint);
+  }
+
+  @Override
   public Rehearsal rehearse(Database loaded, String name) {
     return Watching.begin(loaded.endpoint(), name);
   }
