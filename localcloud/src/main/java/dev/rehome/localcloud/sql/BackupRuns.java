@@ -24,8 +24,16 @@ final class BackupRuns {
   private final Path folder;
   private final AtomicLong lastId = new AtomicLong();
 
+  /** What was under way when the server ended has failed. */
   BackupRuns(Path folder) {
     this.folder = folder;
+    for (Path project : Documents.in(folder)) {
+      String name = project.getFileName().toString();
+      places(name)
+          .map(this::read)
+          .filter(run -> run.getStatus().matches("ENQUEUED|RUNNING"))
+          .forEach(run -> failed(name, run, "The server was ended meanwhile."));
+    }
   }
 
   private Path place(String project, long id) {
@@ -105,11 +113,11 @@ final class BackupRuns {
   }
 
   /** It came to nothing. */
-  void failed(DatabaseInstance instance, BackupRun run, String why) {
-    Documents.remove(copy(instance.getProject(), run));
+  void failed(String project, BackupRun run, String why) {
+    Documents.remove(copy(project, run));
     var error = new OperationError().setKind("sql#operationError").setCode("INTERNAL_ERROR");
     keep(
-        instance.getProject(),
+        project,
         run.setStatus("FAILED")
             .setEndTime(Instant.now().toString())
             .setError(error.setMessage(why)));

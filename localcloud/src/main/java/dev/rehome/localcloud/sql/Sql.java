@@ -319,7 +319,7 @@ public final class Sql implements Api {
           operations.begin(
               operation,
               (running, damaged) -> make(instance, run),
-              why -> backups.failed(instance, run, why)));
+              why -> backups.failed(project, run, why)));
     } catch (Refusal e) {
       backups.delete(project, run);
       throw e;
