@@ -66,6 +66,28 @@ class CloudSqlTest {
   }
 
   @Test
+  void whatASnapshotCannotDoTheDumpDoes() throws Exception {
+    try (CloudStack stack =
+        CloudStack.build("{\"retainBackupsOnDelete\": true, \"dataDiskSizeGb\": \"20\"}", "")) {
+      stack.settings("{\"retainBackupsOnDelete\": true}");
+      succeeds(stack.redeploy());
+      stack.assertWhole();
+      assertThat(stack.run("report").output())
+          .contains("storage is smaller than the source's: 10 GB, not 20 GB")
+          .contains("app from dump: equal");
+    }
+    try (CloudStack stack = CloudStack.build()) {
+      stack.fault(
+          "{\"call\": \"sql.backupRuns.insert\", \"times\": 2, \"status\": 403, \"reason\":"
+              + " \"quotaExceeded\"}");
+      Finished run = stack.redeploy();
+      succeeds(run);
+      stack.assertWhole();
+      assertThat(run.output()).contains("warning: there will be no snapshot: making a snapshot of");
+    }
+  }
+
+  @Test
   void aRepositoryInABucketNeedsItsRights() throws Exception {
     try (CloudStack stack = CloudStack.build()) {
       Path file = stack.folder().resolve("rehome.yaml");
@@ -132,10 +154,7 @@ class CloudSqlTest {
           CREATE EXTENSION pg_trgm;
           """);
       stack.stackFile("      export-to: gs://cloudy-exports/some\n");
-      stack.ask(
-          "POST",
-          "/storage/v1/b?project=local",
-          "{\"name\": \"cloudy-exports\", \"location\": \"eu\"}");
+      stack.bucket("cloudy-exports");
       Finished run =
           stack.inCloud(
               stack.rehome(
@@ -202,34 +221,35 @@ class CloudSqlTest {
 
   @Test
   void killedInEachLongOperationEachIsDoneOnce() throws Exception {
-    try (CloudStack stack = CloudStack.build()) {
-      for (String operation : List.of("BACKUP_VOLUME", "RESTORE_VOLUME")) {
+    try (CloudStack stack = CloudStack.build("{\"retainBackupsOnDelete\": true}", "db-replica")) {
+      stack.stackFile("      export-to: gs://cloudy-exports/some\n      replicas: recreate\n");
+      stack.bucket("cloudy-exports");
+      for (String operation : List.of("BACKUP_VOLUME", "EXPORT", "RESTORE_VOLUME")) {
         stack.fault(
-            "{\"call\": \"operation."
-                + operation
-                + "\", \"fault\": \"delay\", \"milliseconds\": 4000}");
+            "{\"call\": \"operation.%s\", \"fault\": \"delay\", \"milliseconds\": 4000}"
+                .formatted(operation));
       }
-      List<String> begun = List.of("sql.backupRuns.insert", "sql.instances.restoreBackup");
-      String[] command = {"run", "second", "--approve", CloudStack.NAME};
-      for (String call : begun) {
-        try (Running running =
-            stack
-                .rehome(command[0], java.util.Arrays.copyOfRange(command, 1, command.length))
-                .start()) {
-          while (running.isAlive() && stack.calls(call) == 0) {
+      String[] arguments = {"second", "--approve", CloudStack.NAME};
+      String command = "run";
+      for (String call :
+          List.of("backupRuns.insert", "instances.export", "instances.restoreBackup")) {
+        try (Running running = stack.rehomeInCloud(command, arguments).start()) {
+          while (running.isAlive() && stack.calls("sql." + call) == 0) {
             Thread.sleep(20);
           }
           assertThat(running.isAlive()).isTrue();
           Thread.sleep(500);
           Shop.kill(running);
         }
-        command = new String[] {"resume", "r1", "--approve", CloudStack.NAME};
+        command = "resume";
+        arguments = new String[] {"r1", "--approve", CloudStack.NAME};
       }
-      succeeds(stack.run("resume", "r1"));
+      succeeds(stack.rehomeInCloud("resume", "r1").run(Shop.LIMIT));
       stack.assertWhole();
-      for (String call : begun) {
-        assertThat(stack.calls(call)).as(call).isEqualTo(1);
-      }
+      assertThat(stack.calls("sql.backupRuns.insert")).isEqualTo(1);
+      assertThat(stack.calls("sql.instances.restoreBackup")).isEqualTo(1);
+      assertThat(stack.operations("EXPORT")).isEqualTo(1);
+      assertThat(stack.operations("CREATE_REPLICA")).as("twice by the script").isEqualTo(3);
       assertThat(stack.provisioned()).hasSize(3);
       assertThat(stack.run("report").output()).contains("app from snapshot: equal");
     }

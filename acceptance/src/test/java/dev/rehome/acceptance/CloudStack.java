@@ -36,6 +36,7 @@ final class CloudStack implements AutoCloseable {
       api() { curl -sS --fail-with-body -X "$1" -H 'Content-Type: application/json' --data-binary @- "$url/$2"; }
       operation() {
         name=$(api "$@" | sed -n 's/^ *"name": "\\([0-9a-f-]\\{36\\}\\)".*/\\1/p')
+        [ -n "$name" ] || return 1
         until answer=$(api GET "operations/$name" < /dev/null); echo "$answer" | grep -q '"status": "DONE"'; do sleep 0.1; done
         if echo "$answer" | grep -q '"error"'; then echo "$answer" >&2; return 1; fi
       }
@@ -206,10 +207,36 @@ final class CloudStack implements AutoCloseable {
 
   /** A command that finds buckets on the local cloud, too. */
   Finished inCloud(Command command) {
+    return pointed(command).run(Shop.LIMIT);
+  }
+
+  private Command pointed(Command command) {
     return command
         .with("STORAGE_EMULATOR_HOST", cloud.address())
-        .with("GOOGLE_CLOUD_PROJECT", "local")
-        .run(Shop.LIMIT);
+        .with("GOOGLE_CLOUD_PROJECT", "local");
+  }
+
+  Command rehomeInCloud(String command, String... arguments) {
+    return pointed(rehome(command, arguments));
+  }
+
+  void bucket(String name) {
+    ask(
+        "POST",
+        "/storage/v1/b?project=local",
+        "{\"name\": \"" + name + "\", \"location\": \"eu\"}");
+  }
+
+  /** How many operations of a type came to a good end. */
+  long operations(String type) throws IOException {
+    try (java.util.stream.Stream<Path> all = Files.list(folder.resolve("cloud/sql/operations"))) {
+      long count = 0;
+      for (Path each : all.toList()) {
+        String text = Files.readString(each);
+        count += text.contains("\"" + type + "\"") && !text.contains("\"error\"") ? 1 : 0;
+      }
+      return count;
+    }
   }
 
   Finished redeploy(String... arguments) {

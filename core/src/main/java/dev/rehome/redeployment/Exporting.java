@@ -33,17 +33,35 @@ record Exporting(Sources sources, BackupId backup, Operations operations)
       return;
     }
     ManagedServer server = Objects.requireNonNull(sources.managed().get(key));
-    String place = to.get() + "/" + backup + "-" + key + ".sql.gz";
+    String place = place(to.get(), key);
     database.dumpSchema(moment, folder);
     server.allowExport(place);
     try {
       operations.says("exporting database " + key + " to " + place);
       export(server, database.endpoint().name(), place);
       server.fetch(place, folder.resolve(Database.EXPORT));
-      server.remove(place);
     } finally {
       server.forbidExport(place);
     }
+  }
+
+  private String place(String to, String key) {
+    return to + "/" + backup + "-" + key + ".sql.gz";
+  }
+
+  /** Leaves nothing in the bucket, once all of it is in the repository. */
+  void clean() {
+    sources
+        .managed()
+        .forEach(
+            (key, server) ->
+                sources
+                    .exportTo(key)
+                    .ifPresent(
+                        to -> {
+                          server.forbidExport(place(to, key));
+                          server.remove(place(to, key));
+                        }));
   }
 
   /** A right that was just given takes some time to work. */

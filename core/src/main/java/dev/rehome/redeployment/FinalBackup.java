@@ -36,6 +36,7 @@ record FinalBackup(Workshop workshop, Run run, Quiesced quiesced) implements Ste
         operations.noted("backup", BackupId.class, () -> BackupId.at(java.time.Instant.now()));
     SavedBackup backup =
         workshop.repository().taken(id).orElseGet(() -> take(id, source, operations));
+    new Exporting(workshop.old().sources(), id, operations).clean();
     Marks after = Marks.of(guarded);
     if (!before.equals(after)) {
       throw new FailureException(
