@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is destroyed that has not been proven, or is no longer what was proven. */
+@Order(1) // it takes longest
 class InterlockTest {
   private Shop shop;
 

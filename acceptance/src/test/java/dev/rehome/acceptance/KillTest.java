@@ -14,6 +14,7 @@ import dev.rehome.testkit.Shell;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * kill -9 of the real program at random moments: a valid repository, and no work that was stored is
  * stored again.
  */
+@Order(1) // it takes longest
 class KillTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int KILLS = 15;

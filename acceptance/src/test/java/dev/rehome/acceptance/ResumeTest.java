@@ -15,12 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * kill -9 of the whole process group before, in and after every step, and somebody else goes on,
  * with a state folder of their own.
  */
+@Order(1) // it takes longest
 class ResumeTest {
   private static final List<Stage> ROLLBACK =
       List.of(

@@ -18,9 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "local-cloud",
     description = {
-      "Runs a cloud on this machine until Ctrl-C, to try things on: Cloud Storage, for Rehome and"
-          + " gcloud. It uses no account and no network, keeps everything in a folder, and prints"
-          + " the lines that point clients at it.",
+      "Runs a cloud on this machine until Ctrl-C, to try things on: Cloud SQL and Cloud Storage,"
+          + " for Rehome and gcloud. It uses no account and no network, keeps everything in a"
+          + " folder, and prints the lines that point clients at it.",
       "",
       "Example:  rehome local-cloud --data ./cloud --port 8085"
     },

@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Resolves what the stack file says of databases and files, for the old or the new stack. */
 public record Sources(
@@ -105,6 +107,17 @@ public record Sources(
             resolve(settings.name()).replace("{workspace}", workspace),
             stack.folder().resolve(resolve(settings.sockets())).normalize(),
             settings.endpoint().map(this::resolve)));
+  }
+
+  /** The names on their servers of all databases that the stack file names. */
+  public Set<String> names() {
+    return stack.databases().stream()
+        .map(
+            settings ->
+                settings.url().isPresent()
+                    ? endpoint(settings).name()
+                    : settings.name().map(this::resolve).orElse(settings.key()))
+        .collect(Collectors.toSet());
   }
 
   /** Whether a run may remove the replicas of a database's server, and make them again. */

@@ -2,22 +2,23 @@ package dev.rehome.redeployment;
 
 import dev.rehome.managed.Description;
 import dev.rehome.managed.ManagedServer;
-import dev.rehome.stack.Stack;
-import dev.rehome.stack.Stack.DatabaseSettings;
-import dev.rehome.stack.Template;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a run would trip over on a server that a provider runs, and what it would lose there. */
 final class ManagedLook {
-  private final Stack stack;
+  private final Set<String> named;
   private final String key;
   private final ManagedServer server;
   private final Description now;
 
-  ManagedLook(Stack stack, String key, ManagedServer server) {
-    this.stack = stack;
+  /**
+   * @param named the databases that the stack file names
+   */
+  ManagedLook(Set<String> named, String key, ManagedServer server) {
+    this.named = Set.copyOf(named);
     this.key = key;
     this.server = server;
     this.now = server.describe();
@@ -67,16 +68,8 @@ final class ManagedLook {
 
   /** Databases there that the stack file does not name. */
   private Stream<String> others() {
-    List<String> named =
-        stack.databases().stream()
-            .flatMap(settings -> Stream.of(settings.key(), name(settings)))
-            .toList();
     return server.databases().stream()
         .filter(name -> !name.equals("postgres") && !named.contains(name));
-  }
-
-  private static String name(DatabaseSettings settings) {
-    return settings.name().map(Template::toString).orElse(settings.key());
   }
 
   List<String> warnings(boolean replicasMayGo) {

@@ -32,7 +32,7 @@ final class Operations {
   private static final Duration PATIENCE_WITH_SURVIVORS = Duration.ofMinutes(10);
 
   private static final Duration SOON = Duration.ofMillis(200);
-  private static final Duration RARELY = Duration.ofSeconds(5);
+  private static final Duration RARELY = Duration.ofSeconds(3);
 
   private static final int NOT_STARTED = 127; // as shells say it
 
@@ -186,8 +186,8 @@ final class Operations {
   }
 
   private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(RARELY) > 0 ? RARELY : twice;
+    Duration more = pause.multipliedBy(3).dividedBy(2);
+    return more.compareTo(RARELY) > 0 ? RARELY : more;
   }
 
   /** What was noted under this name in this stage before, or this, noted now. */

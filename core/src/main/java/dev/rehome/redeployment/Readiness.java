@@ -162,7 +162,7 @@ public final class Readiness {
             (key, server) ->
                 attempt(
                     () -> {
-                      var look = new ManagedLook(stack, key, server);
+                      var look = new ManagedLook(sources.names(), key, server);
                       managed.add(look.description());
                       managedKeys.add(key);
                       problems.addAll(look.problems(sources.backupsMayBeRetained(key)));

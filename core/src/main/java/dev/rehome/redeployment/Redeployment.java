@@ -85,12 +85,12 @@ public final class Redeployment {
     run.step(steps.restoreFiles(side, backup));
     try {
       return run.step(steps.restoreDatabases(side, backup));
-    } catch (RestoreDatabases.ServerFailed failed) {
+    } catch (Ladder.ServerFailed failed) {
       if (run.anew().isPresent()) {
         throw failed;
       }
       run.listener().says("neither way worked; building once more, for the dump: " + failed);
-      run.buildAnew(new Run.Anew(failed.rungs()));
+      run.buildAnew(new Run.Anew(failed.database(), failed.rungs()));
       return restore(side, backup);
     }
   }

@@ -12,7 +12,7 @@ record Reopen(Workshop workshop, Run run) {
           .note("fence " + database.endpoint().key())
           .ifPresent(json -> database.lift(Json.read(json, Fence.class)));
     }
-    Exporting.forbid(workshop.old().sources());
     TaskRunning.run("open", workshop.stack().open(), workshop.old(), operations, true);
+    Exporting.forbid(workshop.old().sources());
   }
 }

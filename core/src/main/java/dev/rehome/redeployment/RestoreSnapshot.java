@@ -28,6 +28,10 @@ record RestoreSnapshot(
   /** Why it came to nothing; empty if the server now holds what the snapshot has. */
   Optional<String> restore(Database database, ManagedServer server, ManagedSnapshot snapshot) {
     String name = "restore " + snapshot.of().name();
+    Optional<String> earlier = operations.noted("no " + name, String.class);
+    if (earlier.isPresent()) {
+      return earlier; // again, it would overwrite another database that came back by its dump
+    }
     Description now = server.describe();
     FreshInstance target = FreshInstance.compare(now.instance(), snapshot.of());
     Before before =
@@ -50,6 +54,7 @@ record RestoreSnapshot(
     notes.add("users' passwords and the instance's backup settings are the new stack's own");
     flags(snapshot, now);
     before.replicas().forEach((replica, like) -> must(add(server, replica, like)));
+    failed.ifPresent(why -> operations.noted("no " + name, String.class, () -> why));
     if (failed.isEmpty()) {
       Optional.ofNullable(fences.get(database.endpoint().key())).ifPresent(database::lift);
     }

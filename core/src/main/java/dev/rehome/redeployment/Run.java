@@ -109,7 +109,7 @@ final class Run {
   }
 
   /** Why the stack is built once more, from nothing: what was restored into it came to nothing. */
-  record Anew(List<StepResult.Rung> rungs) {}
+  record Anew(String database, List<StepResult.Rung> rungs) {}
 
   /** The same, if it is so. */
   Optional<Anew> anew() {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /** Google's own client for buckets; what may pass the next time is tried again. */
 final class BucketClient {
-  private static final Pattern PLACE = Pattern.compile("gs://([^/]+)/(.*)");
+  private static final Pattern PLACE = Pattern.compile("gs://([^/]+)/?(.*)");
   private static final String USUAL = "https://storage.googleapis.com/";
   private static final int ATTEMPTS = 6;
   private static final int CHANGED_MEANWHILE = 412;

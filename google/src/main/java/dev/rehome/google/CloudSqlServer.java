@@ -148,14 +148,18 @@ final class CloudSqlServer implements ManagedServer {
   @Override
   public void password(String user, Secret password) {
     String doing = "giving user " + user + " of instance " + name + " a password";
+    User wanted = new User().setName(user).setPassword(password.reveal());
+    boolean there =
+        list(client.call(doing, api -> api.users().list(project, name)).getItems()).stream()
+            .anyMatch(each -> each.getName().equals(user));
     finish(
         doing,
         client.call(
             doing,
             api ->
-                api.users()
-                    .update(project, name, new User().setName(user).setPassword(password.reveal()))
-                    .setName(user)));
+                there
+                    ? api.users().update(project, name, wanted).setName(user)
+                    : api.users().insert(project, name, wanted)));
   }
 
   /** Waits for work that is short and may be repeated. */

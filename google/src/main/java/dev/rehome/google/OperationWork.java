@@ -8,6 +8,7 @@ import com.google.api.services.sqladmin.model.OperationError;
 import com.google.api.services.sqladmin.model.RestoreBackupContext;
 import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.managed.RemoteOperation;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -78,13 +79,17 @@ record OperationWork(
 
   @Override
   public String before() {
-    return all().stream().map(Operation::getInsertTime).max(String::compareTo).orElse("");
+    return all().stream()
+        .map(each -> Instant.parse(each.getInsertTime()))
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH)
+        .toString();
   }
 
   private Optional<Operation> since(String before) {
     return all().stream()
         .filter(each -> each.getOperationType().equals(type))
-        .filter(each -> each.getInsertTime().compareTo(before) > 0)
+        .filter(each -> Instant.parse(each.getInsertTime()).isAfter(Instant.parse(before)))
         .filter(
             each ->
                 backup.isEmpty()

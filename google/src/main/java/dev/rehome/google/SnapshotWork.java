@@ -1,5 +1,6 @@
 package dev.rehome.google;
 
+import com.google.api.services.sqladmin.model.BackupContext;
 import com.google.api.services.sqladmin.model.BackupRun;
 import com.google.api.services.sqladmin.model.BackupRunsListResponse;
 import com.google.api.services.sqladmin.model.Operation;
@@ -51,7 +52,11 @@ record SnapshotWork(Client client, String instance, String purpose) implements R
     Client.Outcome<Operation> begun =
         client.begin(
             "making a snapshot of instance " + instance,
-            () -> since(before).map(id -> new Operation().setName("")),
+            () ->
+                since(before)
+                    .map(
+                        id ->
+                            new Operation().setBackupContext(new BackupContext().setBackupId(id))),
             api ->
                 api.backupRuns()
                     .insert(
@@ -64,7 +69,14 @@ record SnapshotWork(Client client, String instance, String purpose) implements R
     if (begun.value().isEmpty()) {
       return new Start.Refused(begun.refusal().orElseThrow().failure().whatHappened());
     }
-    return new Start.Begun(String.valueOf(since(before).orElseThrow(this::unlisted)));
+    return new Start.Begun(
+        begun
+            .value()
+            .map(Operation::getBackupContext)
+            .map(BackupContext::getBackupId)
+            .or(() -> since(before))
+            .map(String::valueOf)
+            .orElseThrow(this::unlisted));
   }
 
   private IllegalStateException unlisted() {

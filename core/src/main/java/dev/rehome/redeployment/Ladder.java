@@ -1,0 +1,278 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.backup.BackupDocument.DatabasePart;
+import dev.rehome.backup.SavedBackup;
+import dev.rehome.database.Database;
+import dev.rehome.database.Fence;
+import dev.rehome.database.FreshTarget;
+import dev.rehome.database.Inventory;
+import dev.rehome.database.InventoryComparison;
+import dev.rehome.database.Moment;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.files.FileStore;
+import dev.rehome.files.Folders;
+import dev.rehome.managed.FreshInstance;
+import dev.rehome.managed.ManagedInstance;
+import dev.rehome.managed.ManagedServer;
+import dev.rehome.managed.ManagedSnapshot;
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.redeployment.StepResult.Quiesced;
+import dev.rehome.redeployment.StepResult.Rung;
+import dev.rehome.repository.Subtrees;
+import dev.rehome.repository.format.Id;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ways in which one database may come back, one after the other. */
+final class Ladder {
+  private final Run run;
+  private final Workshop workshop;
+  private final Side side;
+  private final SavedBackup backup;
+  private final Database database;
+  private final DatabasePart part;
+  private final Inventory saved;
+  private final Optional<ManagedServer> server;
+  private final Operations operations;
+  private final List<Rung> rungs = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  Ladder(
+      RestoreDatabases step,
+      Database database,
+      DatabasePart part,
+      Inventory saved,
+      Optional<ManagedServer> server,
+      Operations operations) {
+    this.run = step.run();
+    this.workshop = step.workshop();
+    this.side = step.side();
+    this.backup = step.backup();
+    this.database = database;
+    this.part = part;
+    this.saved = saved;
+    this.server = server;
+    this.operations = operations;
+  }
+
+  List<Rung> rungs() {
+    return rungs;
+  }
+
+  Inventory climb() {
+    Instant began = Instant.now();
+    String left = "left snapshot " + part.key();
+    Optional<Rung> before = operations.noted(left, Rung.class);
+    run.anew()
+        .filter(anew -> anew.database().equals(part.key()))
+        .ifPresent(anew -> rungs.addAll(anew.rungs()));
+    if (before.isEmpty()
+        && run.anew().isEmpty()
+        && run.restoreFrom() == RestoreFrom.SNAPSHOT
+        && part.managed().isPresent()
+        && server.isPresent()) {
+      Result result = bySnapshot(server.get(), part.managed().get());
+      if (result.inventory().isPresent()) {
+        rungs.add(rung(RestoreFrom.SNAPSHOT, Optional.empty(), began));
+        return result.inventory().get();
+      }
+      Rung failed = rung(RestoreFrom.SNAPSHOT, Optional.of(result.why()), began);
+      before = Optional.of(operations.noted(left, Rung.class, () -> failed));
+      operations.says("the snapshot is left for the dump: " + result.why());
+    }
+    before.ifPresent(rungs::add);
+    Instant second = Instant.now();
+    try {
+      Inventory restored = byDump();
+      rungs.add(rung(RestoreFrom.DUMP, Optional.empty(), second));
+      return restored;
+    } catch (FailureException e) {
+      if (rungs.isEmpty() || goesNoFurther(e)) {
+        throw e;
+      }
+      rungs.add(rung(RestoreFrom.DUMP, Optional.of(e.failure().whatHappened()), second));
+      throw new ServerFailed(e.failure(), part.key(), rungs);
+    }
+  }
+
+  /** The operator's wish to stop, and another run's, are no failures of a way. */
+  private static boolean goesNoFurther(FailureException e) {
+    return e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY;
+  }
+
+  private Rung rung(RestoreFrom from, Optional<String> outcome, Instant began) {
+    double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
+    return new Rung(from, outcome, seconds, from == RestoreFrom.SNAPSHOT ? notes : List.of());
+  }
+
+  /** What the database then holds if that is all it should, or why it is not. */
+  private record Result(Optional<Inventory> inventory, String why) {}
+
+  private Result bySnapshot(ManagedServer managed, ManagedSnapshot snapshot) {
+    String name = database.endpoint().name();
+    String user = database.endpoint().user().user();
+    if (!name.equals(part.name()) || !user.equals(part.user())) {
+      return new Result(
+          Optional.empty(),
+          String.format(
+              "it brings database %s of user %s, and the new stack has %s of %s",
+              part.name(), part.user(), name, user));
+    }
+    var restoring = new RestoreSnapshot(side.sources(), fences(), operations, notes);
+    Optional<String> failed = restoring.restore(database, managed, snapshot);
+    if (failed.isPresent()) {
+      return new Result(Optional.empty(), failed.get());
+    }
+    Inventory now;
+    try {
+      refill();
+      operations.says("comparing database " + part.key());
+      now = inventory(database);
+    } catch (FailureException e) {
+      if (goesNoFurther(e)) {
+        throw e;
+      }
+      return new Result(Optional.empty(), e.failure().whatHappened());
+    }
+    List<String> differences = InventoryComparison.differences(saved, now);
+    return differences.isEmpty()
+        ? new Result(Optional.of(now), "")
+        : new Result(
+            Optional.empty(),
+            "certificate A: it came back other than it was saved: "
+                + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
+  }
+
+  /** A snapshot holds no rows of unlogged tables; the dump does. */
+  private void refill() {
+    List<String> empty = database.emptied(saved);
+    if (empty.isEmpty()) {
+      return;
+    }
+    String name = "refill " + part.key();
+    Path dump = operations.folder().resolve("dumps").resolve(part.key());
+    Optional<Finished> finished =
+        operations.run(
+            name,
+            () -> {
+              fetch(dump);
+              return database.refilling(target(), dump, empty);
+            },
+            line -> Optional.empty());
+    Folders.remove(dump);
+    boolean done = finished.filter(Finished::succeeded).isPresent();
+    notes.add(
+        "unlogged tables came back empty, "
+            + (done ? "and were filled from the dump: " : "and could not be filled: ")
+            + String.join(", ", empty));
+  }
+
+  private Inventory byDump() {
+    Path dump = operations.folder().resolve("dumps").resolve(part.key());
+    operations.says("restoring database " + database.endpoint());
+    String name = "load " + part.key();
+    Optional<Finished> finished =
+        operations.run(name, () -> loading(dump), line -> Optional.empty());
+    if (finished.isEmpty()) {
+      return byDump(); // it was killed: once more, into a new database
+    }
+    if (!finished.get().succeeded()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "pg_restore failed on database "
+              + database.endpoint()
+              + ": "
+              + finished.get().errors().strip().lines().limit(4).toList(),
+          Safety.NOTHING_CHANGED,
+          "what it printed: " + operations.log(name));
+    }
+    Folders.remove(dump);
+    database.settle(saved);
+    database.analyze();
+    operations.says("comparing database " + part.key());
+    Inventory now = inventory(database);
+    List<String> differences = InventoryComparison.differences(saved, now);
+    if (!differences.isEmpty()) {
+      operations.again(name);
+      throw new FailureException(
+          Failure.Kind.LOST,
+          "database "
+              + database.endpoint()
+              + " came back other than it was saved:\n"
+              + String.join("\n", differences.subList(0, Math.min(20, differences.size()))),
+          Safety.NOTHING_CHANGED,
+          "rehome resume    loads it once more");
+    }
+    return now;
+  }
+
+  private Command loading(Path dump) {
+    FreshTarget target = target();
+    fetch(dump);
+    database.create(target, saved);
+    return database.loading(target, dump, saved);
+  }
+
+  /** On a server that a provider runs, which server it is says the provider. */
+  private FreshTarget target() {
+    if (server.isPresent() && part.managed().isPresent()) {
+      ManagedInstance old = part.managed().get().of();
+      FreshInstance fresh = FreshInstance.compare(server.get().describe().instance(), old);
+      return FreshTarget.on(fresh, database.endpoint(), database.identity());
+    }
+    return FreshTarget.compare(
+        database.endpoint(), database.identity(), database.onServer(), List.of(saved.identity()));
+  }
+
+  private void fetch(Path dump) {
+    Folders.remove(dump);
+    Id tree =
+        Subtrees.folder(workshop.repository().repository().blobs(), backup.tree(), part.place());
+    new FileStore(
+            workshop.repository().repository(),
+            operations.meter(),
+            workshop.repository().cancellation())
+        .restore(tree, "/", dump.toString());
+  }
+
+  private Map<String, Fence> fences() {
+    return run.result(Stage.QUIESCE, Quiesced.class).map(Quiesced::fences).orElse(Map.of());
+  }
+
+  private static Inventory inventory(Database database) {
+    try (Moment moment = database.freeze()) {
+      return database.inventory(moment);
+    }
+  }
+
+  /** A server to which nothing could be restored, neither its snapshot nor the dump. */
+  static final class ServerFailed extends FailureException {
+    private static final long serialVersionUID = 1;
+
+    private final String database;
+    private final transient List<Rung> rungs;
+
+    ServerFailed(Failure failure, String database, List<Rung> rungs) {
+      super(failure);
+      this.database = database;
+      this.rungs = List.copyOf(rungs);
+    }
+
+    /** The key of the one that could not be restored. */
+    String database() {
+      return database;
+    }
+
+    List<Rung> rungs() {
+      return rungs;
+    }
+  }
+}
