@@ -112,6 +112,11 @@ public final class LocalCloud implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
+  /** How many faults were asked for and did not happen yet. */
+  public int pendingFaults() {
+    return faults.pending();
+  }
+
   /** Every call with its method and status, in the order of their ends. */
   public Path log() {
     return log;

@@ -95,7 +95,7 @@ record Loading(Tools tools, Path dump, Inventory like) {
   }
 
   /** A name alone would be taken apart if it held an equals sign. */
-  private static String connectionString(String name) {
+  static String connectionString(String name) {
     return "dbname='" + name.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 

@@ -52,7 +52,7 @@ record Unlogged(Tools tools, Path dump) {
     return tools
         .program("pg_restore")
         .and("--exit-on-error", "--data-only", "--role=" + owner, "--use-list=" + list)
-        .and("--dbname=" + tools.endpoint().name(), dump.toString());
+        .and("--dbname=" + Loading.connectionString(tools.endpoint().name()), dump.toString());
   }
 
   private static boolean isDataOf(String table, String line) {

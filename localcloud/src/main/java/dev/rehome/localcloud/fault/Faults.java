@@ -72,6 +72,11 @@ public final class Faults {
     };
   }
 
+  /** How many were asked for and are yet to happen. */
+  public int pending() {
+    return planned.size();
+  }
+
   public void clear() {
     planned.clear();
   }
