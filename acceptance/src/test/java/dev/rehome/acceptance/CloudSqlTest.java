@@ -117,6 +117,47 @@ class CloudSqlTest {
   }
 
   @Test
+  void checkAsksForTheRightsThatARunNeeds() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      stack.ask(
+          "POST",
+          "/local/rights",
+          "{\"project\": \"local\", \"denied\": [\"cloudsql.instances.restoreBackup\"]}");
+      assertThat(stack.run("check", "second").errors())
+          .contains(
+              "this login lacks rights on instance local:"
+                  + stack.instance()
+                  + ": cloudsql.instances.restoreBackup");
+      stack.ask("POST", "/local/rights", "{\"project\": \"local\"}");
+      stack.fault(
+          "{\"call\": \"cloudresourcemanager.projects.testIamPermissions\", \"fault\": \"fail\","
+              + " \"status\": 403, \"reason\": \"accessNotConfigured\"}");
+      Finished unknown = stack.run("check", "second");
+      succeeds(unknown);
+      assertThat(unknown.output())
+          .contains("whether this login has all rights on instance local:" + stack.instance());
+    }
+  }
+
+  @Test
+  void aPlannedInstanceThatCannotTakeTheSnapshotIsNoticedBeforeAnythingIsDestroyed()
+      throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      stack.plannedByTerraform("POSTGRES_16", 5);
+      Finished check = stack.run("check", "second");
+      succeeds(check);
+      assertThat(check.output())
+          .contains(
+              "the snapshot of instance local:"
+                  + stack.instance()
+                  + " (POSTGRES_15, 10 GiB) cannot be restored to what will be built (POSTGRES_16,"
+                  + " 5 GiB): the dump will be used");
+      stack.plannedByTerraform("POSTGRES_15", 10);
+      assertThat(stack.run("check", "second").output()).doesNotContain("cannot be restored");
+    }
+  }
+
+  @Test
   void aRepositoryInABucketNeedsItsRights() throws Exception {
     try (CloudStack stack = CloudStack.build()) {
       Path file = stack.folder().resolve("rehome.yaml");

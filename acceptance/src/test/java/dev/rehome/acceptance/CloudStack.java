@@ -157,6 +157,50 @@ final class CloudStack implements AutoCloseable {
             .formatted(more, folder));
   }
 
+  /**
+   * Has Terraform plan the stack. Google's provider is not to be had without a network, so what the
+   * real Terraform says of a resource of its own is told as Google's provider would tell it.
+   */
+  void plannedByTerraform(String version, int gib) throws IOException {
+    Path app = folder.resolve("app");
+    Files.writeString(
+        app.resolve("main.tf"),
+        """
+        resource "terraform_data" "database" {
+          input = { version = "%s", gib = %d }
+        }
+        output "instance" {
+          value = "%s"
+        }
+        """
+            .formatted(version, gib, instance()));
+    write(
+        "as-google",
+        """
+        #!/bin/sh
+        terraform "$@" | sed -E 's/"input":\\{"gib":([0-9]+),"version":"([A-Z0-9_]+)"\\}/"database_version":"\\2","settings":[{"disk_size":\\1}]/g
+          s/"type":"terraform_data"/"type":"google_sql_database_instance"/g'
+        """);
+    Shell.run(
+        folder,
+        """
+        chmod 755 as-google; cd app
+        [ -e terraform.tfstate ] || { terraform init && terraform apply -auto-approve; } > /dev/null
+        git add main.tf .terraform.lock.hcl 2>/dev/null || git add main.tf
+        git -c user.name=t -c user.email=t@example.org commit -qm planned
+        git tag -f first && git tag -f second
+        """);
+    stackFile("");
+    Path file = folder.resolve("rehome.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(
+                "  commands: .*",
+                "  terraform: { directory: ., state: app, binary: ./as-google, resources: {"
+                    + " terraform_data.database: saved } }"));
+  }
+
   private void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
   }

@@ -22,6 +22,7 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,18 @@ public record Sources(
   /** Whether a run may remove the replicas of a database's server, and make them again. */
   public boolean replicasMayGo(String key) {
     return cloudSql(key).map(CloudSqlSettings::recreateReplicas).orElse(false);
+  }
+
+  /** What the stack file wants done with a database's server. */
+  public Set<ManagedServer.Duty> duties(String key) {
+    var duties = EnumSet.noneOf(ManagedServer.Duty.class);
+    if (replicasMayGo(key)) {
+      duties.add(ManagedServer.Duty.REPLACE_REPLICAS);
+    }
+    if (exportTo(key).isPresent()) {
+      duties.add(ManagedServer.Duty.EXPORT);
+    }
+    return duties;
   }
 
   /** Where in a bucket the provider writes a database's final dump, if it does. */

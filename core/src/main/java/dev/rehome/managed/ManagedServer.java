@@ -3,6 +3,7 @@ package dev.rehome.managed;
 import dev.rehome.process.Secret;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** A server that a provider runs. */
 public interface ManagedServer {
@@ -11,6 +12,19 @@ public interface ManagedServer {
 
   /** Where clients on this machine reach it: the folder of its socket, or an address. */
   String host();
+
+  /**
+   * The permissions that this login lacks for what a run may do with the server.
+   *
+   * @throws dev.rehome.failure.FailureException if the provider does not tell
+   */
+  List<String> missingRights(Set<Duty> duties);
+
+  /** What a run does only where the stack file wants it. */
+  enum Duty {
+    EXPORT,
+    REPLACE_REPLICAS
+  }
 
   /** The names of the databases on it, without the provider's own. */
   List<String> databases();

@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.failure.FailureException;
 import dev.rehome.managed.Description;
 import dev.rehome.managed.ManagedServer;
 import java.util.ArrayList;
@@ -64,6 +65,26 @@ final class ManagedLook {
                         + " would be lost with it: name it in the stack file, to be saved or"
                         + " disposable"));
     return problems;
+  }
+
+  /** Permissions that a run would miss; a provider that does not tell them is a warning. */
+  void rights(Set<ManagedServer.Duty> duties, List<String> problems, List<String> warnings) {
+    try {
+      List<String> missing = server.missingRights(duties);
+      if (!missing.isEmpty()) {
+        problems.add(
+            "this login lacks rights on instance "
+                + now.instance()
+                + ": "
+                + String.join(", ", missing));
+      }
+    } catch (FailureException e) {
+      warnings.add(
+          "whether this login has all rights on instance "
+              + now.instance()
+              + " is not known: "
+              + e.failure().whatHappened());
+    }
   }
 
   /** Databases there that the stack file does not name. */

@@ -167,6 +167,7 @@ public final class Readiness {
                       managedKeys.add(key);
                       problems.addAll(look.problems(sources.backupsMayBeRetained(key)));
                       warnings.addAll(look.warnings(sources.replicasMayGo(key)));
+                      look.rights(sources.duties(key), problems, warnings);
                     }));
   }
 

@@ -49,7 +49,7 @@ final class Client {
             .or(() -> Optional.ofNullable(environment.get("CLOUDSDK_API_ENDPOINT_OVERRIDES_SQL")))
             .filter(each -> !each.isBlank())
             .orElse(USUAL);
-    String root = server.endsWith("/") ? server : server + "/";
+    String root = folder(server);
     try {
       return new Client(
           new SQLAdmin.Builder(
@@ -61,12 +61,28 @@ final class Client {
               .build(),
           project);
     } catch (Login.MissingException e) {
-      throw new FailureException(
-          Failure.Kind.NOT_READY,
-          String.valueOf(e.getMessage()),
-          Safety.NOTHING_CHANGED,
-          "gcloud auth application-default login");
+      throw loggedOut(e);
     }
+  }
+
+  static String folder(String address) {
+    return address.endsWith("/") ? address : address + "/";
+  }
+
+  static FailureException loggedOut(Login.MissingException e) {
+    return new FailureException(
+        Failure.Kind.NOT_READY,
+        String.valueOf(e.getMessage()),
+        Safety.NOTHING_CHANGED,
+        "gcloud auth application-default login");
+  }
+
+  String root() {
+    return api.getRootUrl();
+  }
+
+  boolean isUsual() {
+    return root().equals(USUAL);
   }
 
   String project() {

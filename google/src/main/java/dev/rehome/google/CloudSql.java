@@ -29,8 +29,7 @@ public final class CloudSql implements ManagedServers {
   public ManagedServer find(Place place) {
     Client client = Client.of(place.endpoint(), place.project(), environment);
     if (!place.name().contains("*")) {
-      return new CloudSqlServer(
-          client, new Exports(new BucketClient(environment)), place.name(), place.sockets());
+      return server(client, place.name(), place.sockets());
     }
     List<String> found = bySocket(place);
     if (found.isEmpty()) {
@@ -59,8 +58,16 @@ public final class CloudSql implements ManagedServers {
               ? "see cloud-sql.project and cloud-sql.discover, and " + place.sockets()
               : "give cloud-sql.instance the name of the one that is meant");
     }
+    return server(client, found.getFirst(), place.sockets());
+  }
+
+  private ManagedServer server(Client client, String name, Path sockets) {
     return new CloudSqlServer(
-        client, new Exports(new BucketClient(environment)), found.getFirst(), place.sockets());
+        client,
+        new Exports(new BucketClient(environment)),
+        new ProjectRights(client, environment),
+        name,
+        sockets);
   }
 
   private static Pattern pattern(Place place) {

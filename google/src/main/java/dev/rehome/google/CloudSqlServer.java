@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -32,12 +33,14 @@ import java.util.stream.Collectors;
 final class CloudSqlServer implements ManagedServer {
   private final Client client;
   private final Exports exports;
+  private final ProjectRights rights;
   private final String project;
   private final String name;
   private final Path sockets;
 
-  CloudSqlServer(Client client, Exports exports, String name, Path sockets) {
+  CloudSqlServer(Client client, Exports exports, ProjectRights rights, String name, Path sockets) {
     this.exports = exports;
+    this.rights = rights;
     this.client = client;
     this.project = client.project();
     this.name = name;
@@ -102,6 +105,11 @@ final class CloudSqlServer implements ManagedServer {
                     "instance " + now.instance() + " has no address, and no socket in " + sockets,
                     Safety.NOTHING_CHANGED,
                     "run the Auth Proxy, or give the database a host"));
+  }
+
+  @Override
+  public List<String> missingRights(Set<Duty> duties) {
+    return rights.missing(duties);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.rehome.localcloud.http.Call;
 import dev.rehome.localcloud.http.Refusal;
 import dev.rehome.localcloud.http.Request;
 import dev.rehome.localcloud.http.Response;
+import dev.rehome.localcloud.rights.Projects;
 import dev.rehome.localcloud.sql.Sql;
 import dev.rehome.localcloud.storage.Storage;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class LocalCloud implements AutoCloseable {
   private final List<Api> apis;
   private final Faults faults = new Faults();
   private final Storage storage;
+  private final Projects projects = new Projects();
   private final Sql sql;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -59,7 +61,12 @@ public final class LocalCloud implements AutoCloseable {
     log = data.resolve("calls.log");
     storage = new Storage(data.resolve("storage"));
     sql = new Sql(data.resolve("sql"), data.resolve("cloudsql"), faults, storage.access());
-    apis = List.of(storage, sql, this::ownCall);
+    apis =
+        List.of(
+            storage,
+            request -> sql.call(request).map(call -> projects.guarded(request, call)),
+            projects,
+            this::ownCall);
     System.setProperty("sun.net.httpserver.nodelay", "true"); // else small answers wait 40 ms
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.setExecutor(threads);
@@ -155,16 +162,24 @@ public final class LocalCloud implements AutoCloseable {
                   "local.rights.update",
                   () -> {
                     Rights wanted = request.json(Rights.class);
-                    storage.deny(wanted.bucket, wanted.denied);
+                    if (wanted.project.isEmpty()) {
+                      storage.deny(wanted.bucket, wanted.denied);
+                    } else {
+                      projects.deny(wanted.project, wanted.denied);
+                    }
                     return Response.json(new GenericJson());
                   }));
       default -> Optional.empty();
     };
   }
 
-  /** Rights to take away: {@code {"bucket": "b", "denied": ["storage.objects.delete"]}}. */
+  /**
+   * Rights to take away: {@code {"bucket": "b", "denied": ["storage.objects.delete"]}}, or of a
+   * {@code project}.
+   */
   public static final class Rights extends GenericJson {
     @Key private String bucket = "";
+    @Key private String project = "";
     @Key private List<String> denied = List.of();
   }
 

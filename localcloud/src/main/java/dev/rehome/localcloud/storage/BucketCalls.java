@@ -9,6 +9,7 @@ import com.google.api.services.storage.model.TestIamPermissionsResponse;
 import dev.rehome.localcloud.http.Patch;
 import dev.rehome.localcloud.http.Request;
 import dev.rehome.localcloud.http.Response;
+import dev.rehome.localcloud.rights.Denied;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

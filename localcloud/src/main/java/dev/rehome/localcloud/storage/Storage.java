@@ -7,12 +7,22 @@ import dev.rehome.localcloud.http.Call;
 import dev.rehome.localcloud.http.Refusal;
 import dev.rehome.localcloud.http.Request;
 import dev.rehome.localcloud.http.Response;
+import dev.rehome.localcloud.rights.Denied;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Which call a request means. */
 public final class Storage implements Api {
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "storage.objects.insert", "storage.objects.create",
+          "storage.objects.compose", "storage.objects.create",
+          "storage.objects.delete", "storage.objects.delete",
+          "storage.objects.get", "storage.objects.get",
+          "storage.objects.list", "storage.objects.list");
+
   private final Buckets buckets;
   private final Uploads uploads = new Uploads();
   private final Denied denied = new Denied();
@@ -43,9 +53,24 @@ public final class Storage implements Api {
                     : new Call(
                         call.method(),
                         () -> {
-                          denied.check(path.get(bucket), call.method());
+                          check(path.get(bucket), call.method());
                           return call.work().run();
                         }));
+  }
+
+  /** Refuses a call of the method if the right that it needs is lacking. */
+  private void check(String bucket, String method) {
+    String needed = NEEDED.getOrDefault(method, "");
+    if (!denied.has(bucket, needed)) {
+      throw new Refusal(
+          403,
+          "forbidden",
+          "local@example.com does not have "
+              + needed
+              + " access to the Google Cloud Storage bucket "
+              + bucket
+              + ".");
+    }
   }
 
   private Optional<Call> find(Request request, List<String> path) {
