@@ -143,6 +143,7 @@ class ArchitectureTest {
       "dev.rehome.database.postgres..",
       "dev.rehome.infrastructure.terraform..",
       "dev.rehome.infrastructure.commands..",
+      "dev.rehome.host.ssh..",
       "dev.rehome.google"
     };
     noClasses()

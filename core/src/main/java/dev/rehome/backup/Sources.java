@@ -1,12 +1,14 @@
 package dev.rehome.backup;
 
 import dev.rehome.database.Database;
-import dev.rehome.database.Databases;
 import dev.rehome.database.Endpoint;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.host.Host;
+import dev.rehome.host.Reach;
+import dev.rehome.host.StackHosts;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedServers;
 import dev.rehome.process.Secret;
@@ -30,9 +32,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Resolves what the stack file says of databases and files, for the old or the new stack. */
-public record Sources(
-    Stack stack, References references, Databases databases, ManagedServers servers) {
+/**
+ * Resolves what the stack file says of hosts, databases and files, for the old or the new stack.
+ */
+public record Sources(Stack stack, References references, Outside outside) {
   private static final int PORT = 5432;
 
   /** What a backup is made of. */
@@ -81,8 +84,13 @@ public record Sources(
         settings.exclude());
   }
 
+  /** The machines. */
+  public StackHosts hosts() {
+    return new StackHosts(stack, references, outside.hosts());
+  }
+
   private Database database(DatabaseSettings settings) {
-    return databases.at(endpoint(settings));
+    return outside.databases().at(endpoint(settings));
   }
 
   /** The servers that a provider runs, by the keys of the databases on them that are restored. */
@@ -102,12 +110,14 @@ public record Sources(
             .infrastructure()
             .map(each -> each instanceof TerraformSettings terraform ? terraform.workspace() : "")
             .orElse("");
-    return servers.find(
-        new ManagedServers.Place(
-            resolve(settings.project()),
-            resolve(settings.name()).replace("{workspace}", workspace),
-            stack.folder().resolve(resolve(settings.sockets())).normalize(),
-            settings.endpoint().map(this::resolve)));
+    return outside
+        .servers()
+        .find(
+            new ManagedServers.Place(
+                resolve(settings.project()),
+                resolve(settings.name()).replace("{workspace}", workspace),
+                stack.folder().resolve(resolve(settings.sockets())).normalize(),
+                settings.endpoint().map(this::resolve)));
   }
 
   /** The names on their servers of all databases that the stack file names. */
@@ -116,7 +126,7 @@ public record Sources(
         .map(
             settings ->
                 settings.url().isPresent()
-                    ? endpoint(settings).name()
+                    ? there(settings).name()
                     : settings.name().map(this::resolve).orElse(settings.key()))
         .collect(Collectors.toSet());
   }
@@ -157,6 +167,17 @@ public record Sources(
 
   /** Where a database is and who may do what there. */
   public Endpoint endpoint(DatabaseSettings settings) {
+    Endpoint there = there(settings);
+    return settings.reachFrom().map(name -> reached(there, hosts().at(name))).orElse(there);
+  }
+
+  private static Endpoint reached(Endpoint there, Host host) {
+    Reach here = host.reach(new Reach(there.host(), there.port()));
+    return there.reached(here.host(), here.port(), host.name());
+  }
+
+  /** Where it is for whoever is near it. */
+  private Endpoint there(DatabaseSettings settings) {
     Optional<Secret> password = settings.password().map(this::secret);
     Optional<Endpoint.Login> admin =
         settings

@@ -31,7 +31,7 @@ public record Checking(
     var readiness = new Readiness(checkouts.stack(), revisions, scratch, stateFolder, scratchBase);
     Optional<Side> old =
         readiness.find(
-            () -> checkouts.old(from.map(revisions::commit).orElseGet(checkouts::current), folder));
+            () -> checkouts.old(checkouts.running(from, folder.resolve("current")), folder));
     Optional<Side> fresh = readiness.find(() -> checkouts.fresh(revisions.commit(to), folder));
     try {
       old.ifPresent(readiness::old);

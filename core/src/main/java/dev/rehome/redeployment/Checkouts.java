@@ -1,12 +1,13 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.database.Databases;
+import dev.rehome.backup.Outside;
+import dev.rehome.backup.Sources;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.files.Folders;
 import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.git.Revisions;
-import dev.rehome.managed.ManagedServers;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.stack.CommandText;
@@ -14,6 +15,7 @@ import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,8 +26,7 @@ import java.util.function.Function;
 public record Checkouts(
     Stack stack,
     References local,
-    Databases databases,
-    ManagedServers servers,
+    Outside outside,
     Function<Place, Infrastructure> infrastructures) {
   private static final String OLD = "old";
   private static final String NEW = "new";
@@ -69,9 +70,44 @@ public record Checkouts(
     return new Revisions(stack.folder().resolve(settings.git().resolve(local)).normalize());
   }
 
-  /** The commit that runs today, as the stack file says how to read it. */
-  String current() {
-    CommandText command =
+  /**
+   * The commit that runs today.
+   *
+   * @param said what the operator believes; believed unless the stack file's command tells
+   *     otherwise
+   * @param folder for a checkout for a while: where a host is, the infrastructure's state tells
+   */
+  String running(Optional<String> said, Path folder) {
+    if (said.isEmpty()) {
+      return current(folder);
+    }
+    String commit = revisions().commit(said.get());
+    String running =
+        stack.revisions().flatMap(Stack.Revisions::current).isPresent()
+            ? read(folder).orElse(commit)
+            : commit;
+    if (!running.equals(commit)) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "revision " + running + " runs, and not " + commit + " as --from says",
+          Safety.NOTHING_CHANGED,
+          "leave out --from, or mend revisions.current.run");
+    }
+    return commit;
+  }
+
+  /** The commit that runs, unless that cannot be read. */
+  private Optional<String> read(Path folder) {
+    try {
+      return Optional.of(current(folder));
+    } catch (FailureException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The same, as the stack file says how to read it. */
+  String current(Path folder) {
+    Stack.Current current =
         stack
             .revisions()
             .flatMap(Stack.Revisions::current)
@@ -84,20 +120,41 @@ public record Checkouts(
                         "say it: --from REVISION",
                         "or add revisions.current.run to " + stack.file()));
     Finished finished =
-        Command.of(command.resolve(local).toArray(String[]::new))
-            .in(stack.folder())
-            .run(Duration.ofMinutes(5));
+        current
+            .host()
+            .map(host -> onHost(host, current.run(), folder))
+            .orElseGet(
+                () ->
+                    Command.of(current.run().resolve(local).toArray(String[]::new))
+                        .in(stack.folder())
+                        .run(Duration.ofMinutes(5)));
     if (!finished.succeeded()) {
       throw new FailureException(
           Failure.Kind.NOT_READY,
           "\""
-              + command.text()
+              + current.run().text()
               + "\", which should tell the revision that runs, failed: "
               + finished.errors().strip(),
           Safety.NOTHING_CHANGED,
           "mend revisions.current.run, or say it: --from REVISION");
     }
     return revisions().commit(finished.output().strip());
+  }
+
+  /** The state can be read with any revision's configuration: the one that is checked out. */
+  private Finished onHost(String host, CommandText command, Path folder) {
+    Side side = old(revisions().commit("HEAD"), folder);
+    try {
+      References references = side.references();
+      return new Sources(stack, references, outside)
+          .hosts()
+          .at(host)
+          .run(Command.of(command.resolve(references).toArray(String[]::new)), Optional.empty());
+    } finally {
+      side.infrastructure().forget();
+      remove(folder);
+      Folders.remove(folder);
+    }
   }
 
   /** The stack as the commit that runs builds it. */
@@ -113,7 +170,7 @@ public record Checkouts(
   private Side side(String commit, boolean old, Path folder, Path own) {
     Path checkout = revisions().checkout(commit, folder);
     Infrastructure infrastructure = infrastructures.apply(new Place(commit, old, checkout, own));
-    return new Side(stack, commit, checkout, infrastructure, local, databases, servers);
+    return new Side(stack, commit, checkout, infrastructure, local, outside);
   }
 
   /** Removes both checkouts from the folder. */

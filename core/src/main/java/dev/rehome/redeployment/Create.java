@@ -49,6 +49,7 @@ record Create(Workshop workshop, Run run, Side side) implements Step<Created> {
           Safety.NOTHING_CHANGED,
           "what it printed: " + operations.log(OPERATION));
     }
+    FirstContact.with(workshop.stack().hosts(), side, operations, operations.attempts(OPERATION));
     TaskRunning.run("close", workshop.stack().quiesce(), side, operations, true);
     return new Created(Instant.now(), side.revision(), side.standing().resources().size());
   }

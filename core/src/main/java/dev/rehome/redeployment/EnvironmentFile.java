@@ -3,6 +3,9 @@ package dev.rehome.redeployment;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.host.Host;
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
 import dev.rehome.process.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Variables as the command {@code env} prints them: lines of {@code KEY=VALUE}, nothing quoted,
@@ -22,12 +26,25 @@ final class EnvironmentFile {
     try {
       return parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          "the environment file " + file + " cannot be read: " + e.getMessage(),
-          Safety.NOTHING_CHANGED,
-          "check env-file in the stack file, and the file's rights");
+      throw unreadable(file.toString(), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The same, of a file on a host. */
+  static Map<String, Secret> read(Path file, Host host) {
+    Finished finished = host.run(Command.of("cat", "--", file.toString()), Optional.empty());
+    if (!finished.succeeded()) {
+      throw unreadable(file + " on host " + host.name(), finished.errors().strip());
+    }
+    return parse(finished.output());
+  }
+
+  private static FailureException unreadable(String file, String why) {
+    return new FailureException(
+        Failure.Kind.FAILED,
+        "the environment file " + file + " cannot be read: " + why,
+        Safety.NOTHING_CHANGED,
+        "check env-file in the stack file, and the file's rights");
   }
 
   /** A line that begins with no {@code KEY=} goes on with the value before it, as env prints it. */

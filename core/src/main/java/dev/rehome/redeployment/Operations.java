@@ -89,6 +89,11 @@ final class Operations {
     return run.record().operation(stage, name).isPresent();
   }
 
+  /** How many times it was begun. */
+  int attempts(String name) {
+    return run.record().operation(stage, name).map(RunRecord.Operation::attempt).orElse(0);
+  }
+
   /** Something that succeeded did not do what it should: the next time it is run anew. */
   void again(String name) {
     int attempt = run.record().operation(stage, name).orElseThrow().attempt();

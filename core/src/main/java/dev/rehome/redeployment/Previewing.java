@@ -2,6 +2,7 @@ package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.SavedBackup;
+import dev.rehome.backup.Sources;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.backup.WorkListener;
 import dev.rehome.certificate.CertificateTaking;
@@ -149,7 +150,13 @@ public record Previewing(
 
   private List<Preview.Ran> run(Path checkout, String commit, Map<String, Rehearsal> rehearsals) {
     var state = new State("", 0, Map.of(), List.of());
-    var tasks = new TaskCommands(checkouts.stack(), checkouts.local(), state, checkout, commit);
+    var tasks =
+        new TaskCommands(
+            checkouts.stack(),
+            new Sources(checkouts.stack(), checkouts.local(), checkouts.outside()),
+            state,
+            checkout,
+            commit);
     var ran = new ArrayList<Preview.Ran>();
     for (Stack.Task task : checkouts.stack().preview()) {
       listener.says(task.run().text());

@@ -5,7 +5,6 @@ import dev.rehome.database.Fence;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.process.Command;
 import dev.rehome.redeployment.StepResult.Quiesced;
 import dev.rehome.stack.Stack;
 import java.time.Duration;
@@ -45,8 +44,8 @@ record Quiesce(Workshop workshop, Run run) implements Step<Quiesced> {
   private void drain(Stack.Drain drain, Operations operations) {
     operations.says("waiting until: " + drain.until().text());
     Instant limit = Instant.now().plus(drain.within());
-    Command command = workshop.old().tasks().command(drain.until());
-    while (!command.run(Duration.ofMinutes(1)).succeeded()) {
+    TaskCommands tasks = workshop.old().tasks();
+    while (!tasks.command(drain.until(), drain.host()).run(Duration.ofMinutes(1)).succeeded()) {
       if (Instant.now().isAfter(limit)) {
         throw new FailureException(
             Failure.Kind.FAILED,

@@ -125,6 +125,7 @@ public final class Readiness {
     if (!destroyPlan.isPresent()) {
       return; // without the state nothing of the stack can be found
     }
+    attempt(() -> hosts(side));
     attempt(() -> managed(side));
     attempt(() -> databases(side));
     attempt(() -> files(side));
@@ -142,6 +143,7 @@ public final class Readiness {
   private void commands() {
     Stream.of(stack.quiesce(), stack.open(), stack.migrate())
         .flatMap(List::stream)
+        .filter(task -> task.host().isEmpty())
         .flatMap(task -> task.user().stream())
         .distinct()
         .filter(user -> Account.find(user).isEmpty())
@@ -151,6 +153,12 @@ public final class Readiness {
     }
     if (stack.quiesce().isEmpty()) {
       warnings.add("the stack file names no commands that stop the writers (quiesce)");
+    }
+  }
+
+  private void hosts(Side side) {
+    if (!stack.hosts().isEmpty()) {
+      new HostLook(stack, side, this::attempt).problems(problems);
     }
   }
 

@@ -39,7 +39,8 @@ public record Redeployments(
   public Redeployment.Outcome begin(
       String to, Optional<String> from, Optional<RestoreFrom> restoreFrom, boolean takeOver) {
     Revisions revisions = checkouts.revisions();
-    String old = from.map(revisions::commit).orElseGet(checkouts::current);
+    String old =
+        checkouts.running(from, stateFolder.resolve("current-" + ProcessHandle.current().pid()));
     String fresh = revisions.commit(to);
     runs().refuseUnfinished();
     try (var lock = StackLock.take(repository, "a run to " + fresh, takeOver);

@@ -34,7 +34,7 @@ public final class RunningStack implements References, AutoCloseable {
 
   private Side side() {
     if (side.isEmpty()) {
-      side = Optional.of(checkouts.old(checkouts.current(), folder));
+      side = Optional.of(checkouts.old(checkouts.current(folder.resolve("current")), folder));
     }
     return side.get();
   }

@@ -1,14 +1,13 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.Outside;
 import dev.rehome.backup.Sources;
-import dev.rehome.database.Databases;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.StackReferences;
 import dev.rehome.infrastructure.State;
-import dev.rehome.managed.ManagedServers;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
 import java.nio.file.Path;
@@ -21,8 +20,7 @@ final class Side {
   private final Path checkout;
   private final Infrastructure infrastructure;
   private final References local;
-  private final Databases databases;
-  private final ManagedServers servers;
+  private final Outside outside;
   private Optional<State> seen = Optional.empty();
 
   Side(
@@ -31,15 +29,13 @@ final class Side {
       Path checkout,
       Infrastructure infrastructure,
       References local,
-      Databases databases,
-      ManagedServers servers) {
+      Outside outside) {
     this.stack = stack;
     this.revision = revision;
     this.checkout = checkout;
     this.infrastructure = infrastructure;
     this.local = local;
-    this.databases = databases;
-    this.servers = servers;
+    this.outside = outside;
   }
 
   String revision() {
@@ -84,10 +80,10 @@ final class Side {
   }
 
   Sources sources() {
-    return new Sources(stack, references(), databases, servers);
+    return new Sources(stack, references(), outside);
   }
 
   TaskCommands tasks() {
-    return new TaskCommands(stack, references(), standing(), checkout, revision);
+    return new TaskCommands(stack, sources(), standing(), checkout, revision);
   }
 }

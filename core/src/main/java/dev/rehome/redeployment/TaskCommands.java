@@ -1,8 +1,10 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.Sources;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.host.Host;
 import dev.rehome.infrastructure.State;
 import dev.rehome.process.Account;
 import dev.rehome.process.Command;
@@ -11,23 +13,33 @@ import dev.rehome.process.Secret;
 import dev.rehome.stack.CommandText;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
+import dev.rehome.stack.Template;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes commands of what the stack file lets the operator run. Outputs of the infrastructure are in
  * their environment as {@code REHOME_OUTPUT_NAME}, since a shell line takes no references.
  */
-record TaskCommands(
-    Stack stack, References references, State state, Path checkout, String revision) {
+record TaskCommands(Stack stack, Sources sources, State state, Path checkout, String revision) {
   private static final int TIMED_OUT = 124; // as timeout says it
 
-  Command command(CommandText text) {
+  /** One that looks at something; on a host, or in the checkout. */
+  Command command(CommandText text, Optional<String> host) {
+    return host.map(name -> sources.hosts().at(name).command(bare(text), Optional.empty()))
+        .orElseGet(() -> bare(text).in(checkout));
+  }
+
+  private References references() {
+    return sources.references();
+  }
+
+  private Command bare(CommandText text) {
     Command command =
-        Command.of(text.resolve(references).toArray(String[]::new))
-            .in(checkout)
+        Command.of(text.resolve(references()).toArray(String[]::new))
             .with("REHOME_STACK", stack.name())
             .with("REHOME_REVISION", revision);
     for (Map.Entry<String, String> output : state.outputs().entrySet()) {
@@ -48,20 +60,37 @@ record TaskCommands(
    * @param more variables, which count more than those of the task's file
    */
   Command command(Stack.Task task, Map<String, Secret> more) {
-    Command command = command(task.run()).after(limit(task));
+    Optional<Host> host = task.host().map(name -> sources.hosts().at(name));
+    Command command = bare(task.run()).after(limit(task));
     if (task.in().isPresent()) {
-      command = command.in(stack.folder().resolve(task.in().get().resolve(references)));
+      command = command.in(path(task.in().get(), host));
+    } else if (host.isEmpty()) {
+      command = command.in(checkout);
     }
     if (task.environmentFile().isPresent()) {
-      Path file = stack.folder().resolve(task.environmentFile().get().resolve(references));
-      for (Map.Entry<String, Secret> variable : EnvironmentFile.read(file).entrySet()) {
+      Path file = path(task.environmentFile().get(), host);
+      for (Map.Entry<String, Secret> variable : variables(file, host).entrySet()) {
         command = command.with(variable.getKey(), variable.getValue());
       }
     }
     for (Map.Entry<String, Secret> variable : more.entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
     }
+    if (host.isPresent()) {
+      return host.get().command(command, task.user());
+    }
     return task.user().isPresent() ? as(task.user().get(), command) : command;
+  }
+
+  /** On a host, from its root; here, from the stack file's folder. */
+  private Path path(Template template, Optional<Host> host) {
+    Path path = Path.of(template.resolve(references()));
+    return host.isPresent() ? Path.of("/").resolve(path) : stack.folder().resolve(path);
+  }
+
+  private static Map<String, Secret> variables(Path file, Optional<Host> host) {
+    return host.map(there -> EnvironmentFile.read(file, there))
+        .orElseGet(() -> EnvironmentFile.read(file));
   }
 
   /** Ends it, and what it started, when its time is up, whether this program still runs or not. */

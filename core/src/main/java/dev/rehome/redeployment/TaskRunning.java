@@ -3,6 +3,7 @@ package dev.rehome.redeployment;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.host.Host;
 import dev.rehome.process.Finished;
 import dev.rehome.stack.Stack;
 import java.util.List;
@@ -35,7 +36,9 @@ final class TaskRunning {
 
   private static Optional<Finished> once(
       String name, Stack.Task task, Side side, Operations operations) {
-    return operations.run(name, () -> side.tasks().command(task), line -> Optional.empty());
+    return operations
+        .run(name, () -> side.tasks().command(task), line -> Optional.empty())
+        .filter(finished -> task.host().isEmpty() || finished.exitCode() != Host.LOST);
   }
 
   private static FailureException failed(
@@ -47,7 +50,10 @@ final class TaskRunning {
             + "\" ("
             + name
             + ") "
-            + finished.map(f -> TaskCommands.ended(task, f)).orElse("was killed"),
+            + finished
+                .map(f -> TaskCommands.ended(task, f))
+                .or(() -> task.host().map(host -> "was killed, or cut off from host " + host))
+                .orElse("was killed"),
         Safety.NOTHING_CHANGED,
         "what it printed: " + operations.log(name));
   }

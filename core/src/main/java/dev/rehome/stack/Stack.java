@@ -16,6 +16,7 @@ public record Stack(
     String name,
     Optional<Revisions> revisions,
     Optional<InfrastructureSettings> infrastructure,
+    List<HostSettings> hosts,
     List<DatabaseSettings> databases,
     List<FilesSettings> files,
     List<Drain> drain,
@@ -34,7 +35,35 @@ public record Stack(
   }
 
   /** Where the revisions are. */
-  public record Revisions(Template git, Optional<String> remote, Optional<CommandText> current) {}
+  public record Revisions(Template git, Optional<String> remote, Optional<Current> current) {}
+
+  /** Prints the revision that runs; on a host, or here. */
+  public record Current(CommandText run, Optional<String> host) {}
+
+  /**
+   * A machine that is reached by ssh.
+   *
+   * @param sudo whether commands run as root there
+   * @param via another one, through which it is reached
+   * @param configuration of ssh, in place of the operator's own
+   */
+  public record HostSettings(
+      String name,
+      Template address,
+      Optional<Template> user,
+      Optional<Integer> port,
+      boolean sudo,
+      Optional<String> via,
+      Optional<Template> configuration,
+      Optional<Ready> ready) {}
+
+  /** Succeeds on a new machine once its own start-up is over. */
+  public record Ready(CommandText run, Duration within) {
+    /** How long it may take, as the stack file says it. */
+    public String limit() {
+      return Durations.text(within);
+    }
+  }
 
   /** What builds and destroys the stack. */
   public sealed interface InfrastructureSettings {}
@@ -87,9 +116,14 @@ public record Stack(
       boolean retainBackups,
       boolean recreateReplicas) {}
 
-  /** A database; with a URL, the four texts after the key come from that. */
+  /**
+   * A database; with a URL, the four texts after the key come from that.
+   *
+   * @param reachFrom the host that its server is reached from; else this machine
+   */
   public record DatabaseSettings(
       String key,
+      Optional<String> reachFrom,
       Optional<CloudSqlSettings> cloudSql,
       Optional<Template> url,
       Optional<Template> host,
@@ -110,9 +144,10 @@ public record Stack(
       List<String> exclude,
       boolean kept) {}
 
-  /** A command of the operator's. */
+  /** A command of the operator's, on a host, or here. */
   public record Task(
       CommandText run,
+      Optional<String> host,
       Optional<String> user,
       Optional<Template> in,
       Optional<Template> environmentFile,
@@ -124,7 +159,7 @@ public record Stack(
   }
 
   /** Work to wait for. */
-  public record Drain(CommandText until, Duration within) {
+  public record Drain(CommandText until, Optional<String> host, Duration within) {
     /** How long it may take, as the stack file says it. */
     public String limit() {
       return Durations.text(within);

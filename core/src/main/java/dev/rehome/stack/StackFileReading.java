@@ -2,21 +2,26 @@ package dev.rehome.stack;
 
 import dev.rehome.stack.Stack.CloudSqlSettings;
 import dev.rehome.stack.Stack.CommandsSettings;
+import dev.rehome.stack.Stack.Current;
 import dev.rehome.stack.Stack.DatabaseSettings;
 import dev.rehome.stack.Stack.Drain;
 import dev.rehome.stack.Stack.Fate;
 import dev.rehome.stack.Stack.FilesSettings;
 import dev.rehome.stack.Stack.HealthCheck;
+import dev.rehome.stack.Stack.HostSettings;
 import dev.rehome.stack.Stack.InfrastructureSettings;
+import dev.rehome.stack.Stack.Ready;
 import dev.rehome.stack.Stack.Revisions;
 import dev.rehome.stack.Stack.Task;
 import dev.rehome.stack.Stack.TerraformSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -25,8 +30,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class StackFileReading {
   private static final Duration HOUR = Duration.ofHours(1);
 
+  /** One that runs, or has run to its end: units that start a machine do not stay. */
+  private static final String UNIT_IS_OVER =
+      "case $(systemctl show --value --property=ActiveState -- \"$1\") in active) ;; inactive) ["
+          + " \"$(systemctl show --value --property=ExecMainExitTimestampMonotonic -- \"$1\")\" !="
+          + " 0 ] ;; *) false ;; esac";
+
   private final Path file;
   private final Problems problems;
+  private List<String> hosts = List.of();
 
   StackFileReading(Path file, Problems problems) {
     this.file = file;
@@ -41,29 +53,33 @@ final class StackFileReading {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
       entries.problem("stack", "a stack's name has letters, digits, dots, dashes, at most 63");
     }
+    hosts = entries.mapping("hosts").map(Entries::names).orElse(List.of());
     return new Stack(
         file,
         name,
-        entries.mapping("revisions").map(StackFileReading::revisions),
+        entries.mapping("revisions").map(this::revisions),
         entries.mapping("infrastructure").flatMap(each -> infrastructure(entries, each)),
+        hosts(entries),
         databases(entries),
         entries.mappings("files", this::files),
-        entries.mappings("drain", StackFileReading::drain),
-        entries.mappings("quiesce", StackFileReading::task),
-        entries.mappings("open", StackFileReading::task),
-        entries.mappings("migrate", StackFileReading::task),
-        entries.mappings("preview", StackFileReading::task),
+        entries.mappings("drain", this::drain),
+        entries.mappings("quiesce", this::task),
+        entries.mappings("open", this::task),
+        entries.mappings("migrate", this::task),
+        entries.mappings("preview", this::previewTask),
         entries.mappings("health", StackFileReading::health),
         entries.mapping("prove").map(prove -> prove.flag("final", true)).orElse(true),
         repository.template("location").orElseThrow(),
         repository.template("password").orElseThrow());
   }
 
-  private static Revisions revisions(Entries entries) {
+  private Revisions revisions(Entries entries) {
     return new Revisions(
         entries.template("git").orElseThrow(),
         entries.text("remote"),
-        entries.mapping("current").flatMap(current -> current.command("run")));
+        entries
+            .mapping("current")
+            .map(each -> new Current(each.command("run").orElseThrow(), host(each))));
   }
 
   private static Optional<InfrastructureSettings> infrastructure(Entries root, Entries entries) {
@@ -121,6 +137,78 @@ final class StackFileReading {
         entries.command("outputs").orElseThrow());
   }
 
+  private List<HostSettings> hosts(Entries root) {
+    Optional<Entries> all = root.mapping("hosts");
+    return hosts.stream().map(name -> host(name, all.orElseThrow(), root)).toList();
+  }
+
+  private HostSettings host(String name, Entries all, Entries root) {
+    Entries entries = all.mapping(name).orElseThrow();
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
+      root.problem("hosts", "the name \"" + name + "\" should have letters, digits and dashes");
+    }
+    Optional<String> via = named(entries, "via");
+    var passed = new HashSet<>(List.of(name));
+    for (Optional<String> next = via; next.isPresent(); ) {
+      if (!passed.add(next.get())) {
+        entries.problem("via", "this way leads round in a circle");
+        break;
+      }
+      next = all.mapping(next.get()).flatMap(each -> each.text("via"));
+    }
+    return new HostSettings(
+        name,
+        entries.template("address").orElseThrow(),
+        entries.template("user"),
+        entries.text("port").map(Integer::valueOf),
+        entries.flag("sudo", false),
+        via,
+        entries.template("config"),
+        entries.mapping("ready").flatMap(StackFileReading::ready));
+  }
+
+  private static Optional<Ready> ready(Entries entries) {
+    if (List.of("unit", "file", "run").stream().filter(k -> entries.node(k).isPresent()).count()
+        != 1) {
+      entries.names().stream()
+          .findFirst()
+          .ifPresent(
+              key -> entries.problem(key, "ready should have unit, file or run, one of them"));
+      return Optional.empty();
+    }
+    CommandText run =
+        entries
+            .template("unit")
+            .map(unit -> arguments(List.of("sh", "-c", UNIT_IS_OVER, "ready"), unit))
+            .or(() -> entries.template("file").map(file -> arguments(List.of("test", "-e"), file)))
+            .or(() -> entries.command("run"))
+            .orElseThrow();
+    return Optional.of(new Ready(run, entries.duration("within", Duration.ofMinutes(30))));
+  }
+
+  private static CommandText arguments(List<String> plain, Template last) {
+    return new CommandText.Arguments(
+        Stream.concat(plain.stream().map(Template::plain), Stream.of(last)).toList());
+  }
+
+  /** The host that something is to be done on, if one is named. */
+  private Optional<String> host(Entries entries) {
+    return named(entries, "host");
+  }
+
+  private Optional<String> named(Entries entries, String key) {
+    Optional<String> name = entries.text(key);
+    if (name.isPresent() && !hosts.contains(name.get())) {
+      entries.problem(
+          key,
+          "there is no host \""
+              + name.get()
+              + "\"; "
+              + (hosts.isEmpty() ? "\"hosts\" names none" : "hosts: " + String.join(", ", hosts)));
+    }
+    return name;
+  }
+
   private List<DatabaseSettings> databases(Entries root) {
     Optional<Entries> all = root.mapping("databases");
     return all.map(Entries::names).orElse(List.of()).stream()
@@ -149,6 +237,7 @@ final class StackFileReading {
     noPlainSecret(entries, "admin-password");
     return new DatabaseSettings(
         key,
+        named(entries, "reach-from"),
         entries.mapping("cloud-sql").map(cloud -> cloudSql(cloud, entries)),
         entries.template("url"),
         entries.template("host"),
@@ -210,18 +299,26 @@ final class StackFileReading {
         entries.flag("kept", false));
   }
 
-  private static Task task(Entries entries) {
+  private Task task(Entries entries) {
     return new Task(
         entries.command("run").orElseThrow(),
+        host(entries),
         entries.text("user"),
         entries.template("in"),
         entries.template("env-file"),
         entries.duration("within", HOUR));
   }
 
-  private static Drain drain(Entries entries) {
+  private Task previewTask(Entries entries) {
+    entries.problem("host", "a preview runs here, where the copies of the databases are");
+    return task(entries);
+  }
+
+  private Drain drain(Entries entries) {
     return new Drain(
-        entries.command("until").orElseThrow(), entries.duration("within", Duration.ofMinutes(10)));
+        entries.command("until").orElseThrow(),
+        host(entries),
+        entries.duration("within", Duration.ofMinutes(10)));
   }
 
   private static HealthCheck health(Entries entries) {

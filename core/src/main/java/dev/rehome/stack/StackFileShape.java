@@ -76,8 +76,30 @@ final class StackFileShape {
               new Word(List.of("recreate")),
               "recreate: replicas may be removed for a restore, and are made again"));
 
+  private static final Mapping HOST =
+      mapping(
+          required("address", text(), "its name or address, or an alias of ssh's configuration"),
+          optional("user", text(), "as whom to log in; ssh's configuration says otherwise"),
+          optional("port", new WholeNumber(1, 65_535), "the port of its ssh server"),
+          optional("sudo", new Flag(), "whether commands run as root there"),
+          optional("via", text(), "another host, through which this one is reached"),
+          optional("config", text(), "a configuration of ssh, in place of the operator's own"),
+          optional(
+              "ready",
+              mapping(
+                  optional("unit", text(), "a systemd unit that is active, or ran to its end"),
+                  optional("file", text(), "a file or folder that is there"),
+                  optional("run", new CommandLine(), "a command that succeeds"),
+                  optional(
+                      "within", text(), "how long that may take, such as 10m; 30m unless given")),
+              "what tells that a new machine's own start-up is over: one of these"));
+
+  private static final String ON_HOST = "the host that it runs on; this machine otherwise";
+
   private static final Mapping DATABASE =
       mapping(
+          optional(
+              "reach-from", text(), "a host that reaches the server, if this machine does not"),
           optional("cloud-sql", CLOUD_SQL, "the Cloud SQL instance that it is on"),
           optional("url", text(), "postgres://USER@HOST:PORT/NAME, in place of the four below"),
           optional("host", text(), "name or address of the server"),
@@ -102,8 +124,13 @@ final class StackFileShape {
   private static final Mapping TASK =
       mapping(
           required("run", new CommandLine(), "a shell line, or a list of arguments"),
-          optional("user", text(), "who runs it; needs root"),
-          optional("in", text(), "the folder that it runs in; the revision's checkout otherwise"),
+          optional("host", text(), ON_HOST),
+          optional("user", text(), "who runs it; needs root, or sudo on a host"),
+          optional(
+              "in",
+              text(),
+              "the folder that it runs in; the revision's checkout otherwise, on a host the home"
+                  + " folder"),
           optional(
               "env-file", text(), "lines of KEY=VALUE, taken as they stand, as env prints them"),
           optional("within", text(), "a time limit such as 90s, 30m, 2h; 1h unless given"));
@@ -111,6 +138,7 @@ final class StackFileShape {
   private static final Mapping DRAIN =
       mapping(
           required("until", new CommandLine(), "succeeds once no work is left"),
+          optional("host", text(), ON_HOST),
           optional("within", text(), "the longest wait, such as 30m; 10m unless given"));
 
   private static final Mapping HEALTH =
@@ -129,7 +157,9 @@ final class StackFileShape {
                   optional("remote", text(), "where a revision must be pushed to"),
                   optional(
                       "current",
-                      mapping(required("run", new CommandLine(), "prints it")),
+                      mapping(
+                          required("run", new CommandLine(), "prints it"),
+                          optional("host", text(), ON_HOST)),
                       "how to read the running revision")),
               "where the revisions are"),
           optional(
@@ -138,6 +168,7 @@ final class StackFileShape {
                   optional("terraform", TERRAFORM, "stacks built by Terraform or OpenTofu"),
                   optional("commands", COMMANDS, "stacks built by commands of one's own")),
               "what builds and destroys the stack"),
+          optional("hosts", new Named(HOST), "machines that are reached by ssh"),
           optional("databases", new Named(DATABASE), "the PostgreSQL databases"),
           optional("files", new Sequence(FILES), "files and folders that hold state"),
           optional("drain", new Sequence(DRAIN), "what to wait for before writers are stopped"),

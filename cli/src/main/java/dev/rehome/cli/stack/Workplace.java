@@ -1,6 +1,7 @@
 package dev.rehome.cli.stack;
 
 import dev.rehome.backup.BackupTaking;
+import dev.rehome.backup.Outside;
 import dev.rehome.backup.Sources;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.repository.Locations;
@@ -12,10 +13,10 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.google.CloudSql;
+import dev.rehome.host.ssh.SshHosts;
 import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.commands.CommandsInfrastructure;
 import dev.rehome.infrastructure.terraform.TerraformInfrastructure;
-import dev.rehome.managed.ManagedServers;
 import dev.rehome.process.Secret;
 import dev.rehome.proof.IndependentReader;
 import dev.rehome.proof.Prover;
@@ -59,8 +60,11 @@ final class Workplace {
     return PostgresDatabase::new;
   }
 
-  ManagedServers managedServers() {
-    return new CloudSql(System.getenv());
+  private Outside outside() {
+    return new Outside(
+        databases(),
+        new CloudSql(System.getenv()),
+        new SshHosts(stateFolder().resolve("known-hosts")));
   }
 
   /** What the environment and files say; nothing of any stack. */
@@ -74,7 +78,7 @@ final class Workplace {
   }
 
   Sources sources(References references) {
-    return new Sources(stack, references, databases(), managedServers());
+    return new Sources(stack, references, outside());
   }
 
   StackRepository repository() {
@@ -149,8 +153,7 @@ final class Workplace {
   }
 
   private Checkouts checkouts() {
-    return new Checkouts(
-        stack, localReferences(), databases(), managedServers(), this::infrastructure);
+    return new Checkouts(stack, localReferences(), outside(), this::infrastructure);
   }
 
   Checking checking() {

@@ -1,0 +1,218 @@
+package dev.rehome.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.process.Secret;
+import dev.rehome.testkit.Repositories;
+import dev.rehome.testkit.Shell;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A stack whose only machine is an OpenSSH server in a network namespace, with other users' numbers
+ * and another host key each time it is built. A machine that cannot make namespaces fails the test.
+ */
+final class HostStack implements AutoCloseable {
+  static final String NAME = "hosted";
+
+  private final Path folder;
+
+  private HostStack(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A running stack, with data; its host's key is known to the operator. */
+  static HostStack build() throws IOException {
+    Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
+    var stack = new HostStack(folder);
+    try (InputStream script =
+        Objects.requireNonNull(HostStack.class.getResourceAsStream("/hosts/stack"))) {
+      Files.createDirectory(folder.resolve("app"));
+      Files.copy(script, folder.resolve("app/stack"));
+    }
+    Files.writeString(folder.resolve("id"), "" + (1 + ProcessHandle.current().pid() % 200));
+    Shell.run(
+        folder,
+        """
+        chmod 755 . app/stack
+        ssh-keygen -q -t ed25519 -N '' -f login
+        echo "$PWD" > app/place
+        echo 'CREATE TABLE shipping (id int PRIMARY KEY); INSERT INTO shipping SELECT id FROM orders' > app/migrate.sql
+        cd app
+        git init -q && git add -A
+        git -c user.name=t -c user.email=t@example.org commit -qm first && git tag first
+        git -c user.name=t -c user.email=t@example.org commit -qm second --allow-empty && git tag second
+        git checkout -q first
+        ./stack create
+        cd ..
+        echo "$(cat address) $(cut -d' ' -f1,2 $(cat home)/host-key.pub)" > known-hosts
+        printf '%s\\n' "IdentityFile $PWD/login" 'IdentitiesOnly yes' "UserKnownHostsFile $PWD/known-hosts" > ssh-config
+        """);
+    stack.psql(
+        """
+        DROP TABLE made_by_start_up;
+        CREATE TABLE orders (id int PRIMARY KEY, note text);
+        INSERT INTO orders SELECT n, 'order ' || n FROM generate_series(1, 2000) n;
+        """);
+    stack.stackFile(STACK_FILE);
+    Repositories.make(folder.resolve("backups")).close();
+    return stack;
+  }
+
+  static final String STACK_FILE =
+      """
+      stack: hosted
+      revisions: { git: app, current: { host: api, run: [cat, "${output.home}/revision"] } }
+      infrastructure:
+        commands: { create: [./stack, create], destroy: [./stack, destroy], outputs: [./stack, outputs] }
+      hosts:
+        api:
+          address: "${output.address}"
+          user: ubuntu
+          sudo: true
+          config: ssh-config
+          ready: { file: "${output.home}/ready", within: 2m }
+      databases:
+        app:
+          reach-from: api
+          host: 127.0.0.1
+          name: shop
+          user: shop
+          password: "${output.password}"
+          admin-user: postgres
+          admin-password: "${output.admin_password}"
+      drain: [ { host: api, until: "true" } ]
+      quiesce: [ { host: api, run: ["${output.home}/service", stop] } ]
+      open: [ { host: api, run: ["${output.home}/service", start] } ]
+      migrate:
+        - host: api
+          user: ubuntu
+          in: "${output.home}/ubuntu"
+          env-file: "${output.home}/env_vars.txt"
+          run: >-
+            pwd; id -un; printf '%s\\n' "$GREETING"; psql -qX -v ON_ERROR_STOP=1 -c 'CREATE TABLE shipping AS SELECT id FROM orders'
+      repository: { location: backups, password: "${env:REHOME_PASSWORD}" }
+      """;
+
+  void stackFile(String text) throws IOException {
+    Files.writeString(folder.resolve("rehome.yaml"), text);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The machine that runs, by its namespace. */
+  String machine() throws IOException {
+    return Path.of(read("home")).getFileName().toString();
+  }
+
+  Path home() throws IOException {
+    return Path.of(read("home"));
+  }
+
+  String read(String file) throws IOException {
+    return Files.readString(folder.resolve(file)).strip();
+  }
+
+  Command rehome(String command, String... arguments) {
+    return Command.of(Rehome.LAUNCHER, command)
+        .and(arguments)
+        .and("--file", folder.resolve("rehome.yaml").toString())
+        .with("REHOME_PASSWORD", new Secret(Repositories.PASSWORD));
+  }
+
+  Finished run(String command, String... arguments) {
+    return rehome(command, arguments).run(Shop.LIMIT);
+  }
+
+  Finished redeploy() {
+    return run("run", "second", "--approve", NAME);
+  }
+
+  /** What psql prints, as the application's user on the machine. */
+  String psql(String statements) throws IOException {
+    Finished finished =
+        Command.of("ip", "netns", "exec", machine(), "psql", "-XqAt", "-v", "ON_ERROR_STOP=1")
+            .with("PGHOST", "127.0.0.1")
+            .with("PGUSER", "shop")
+            .with("PGDATABASE", "shop")
+            .with("PGPASSWORD", new Secret(Files.readString(home().resolve("shop-password"))))
+            .run(statements.getBytes(UTF_8), Duration.ofMinutes(1));
+    assertThat(finished.exitCode()).as(finished.errors()).isZero();
+    return finished.output().strip();
+  }
+
+  /** The steps that the newest run has begun. */
+  List<String> stagesBegun() throws IOException {
+    Path journal = folder.resolve(".rehome/runs/r1/journal.jsonl");
+    return Files.exists(journal)
+        ? Files.readAllLines(journal).stream()
+            .filter(line -> line.contains("STAGE_BEGAN"))
+            .map(line -> line.replaceAll(".*\"stage\":\"([^\"]*)\".*", "$1"))
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Cuts all connections to the machine.
+   *
+   * @param silently so that nobody is told: nothing arrives for a minute and a half
+   */
+  void cut(boolean silently) {
+    if (!Files.exists(folder.resolve("home"))) {
+      return;
+    }
+    Shell.run(
+        folder,
+        silently
+            ? """
+            name=$(basename "$(cat home)")
+            ip -n "$name" link set eth0 down; sleep 90; ip -n "$name" link set eth0 up
+            """
+            : """
+            for process in $(ip netns pids "$(basename "$(cat home)")"); do
+              case $(tr '\\0' ' ' < "/proc/$process/cmdline" 2> /dev/null) in
+                'sshd: ubuntu'*) kill -9 "$process" 2> /dev/null || true ;;
+              esac
+            done
+            """);
+  }
+
+  /** Ends the connections that are kept open for a while. */
+  void forgetConnections() {
+    Shell.run(folder, "pkill -f '^ssh .*ControlPath=/tmp/rehome-.* '$(cat address)'$' || true");
+  }
+
+  /** The commands of all processes on the machine. */
+  List<String> running() {
+    return Shell.run(
+            folder,
+            """
+            for process in $(ip netns pids "$(basename "$(cat home)")"); do
+              tr '\\0' ' ' < "/proc/$process/cmdline" 2> /dev/null && echo
+            done
+            """)
+        .lines()
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    Shell.run(
+        folder,
+        """
+        if [ -e home ]; then (cd app && ./stack destroy); fi
+        pkill -f "^ssh: /tmp/rehome-$(id -un)/" || true
+        rm -rf "$PWD"
+        """);
+  }
+}

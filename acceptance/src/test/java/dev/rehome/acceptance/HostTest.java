@@ -1,0 +1,152 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.process.Running;
+import dev.rehome.testkit.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Stacks on machines that only ssh reaches. */
+class HostTest {
+  private static void succeeds(Finished finished) {
+    assertThat(finished.exitCode()).as(finished.output() + finished.errors()).isZero();
+  }
+
+  @Test
+  void redeploysAMachineThatIsSlowToStart() throws IOException {
+    try (HostStack stack = HostStack.build()) {
+      succeeds(stack.run("check", "second"));
+      Files.writeString(stack.folder().resolve("slow"), "3");
+      String before = stack.machine();
+      succeeds(stack.redeploy());
+      assertThat(stack.machine()).isNotEqualTo(before);
+      assertThat(stack.psql("SELECT count(*) FROM orders")).isEqualTo("2000");
+      assertThat(stack.psql("SELECT count(*) FROM shipping")).isEqualTo("2000");
+      assertThat(Files.readAllLines(stack.home().resolve("service.log")))
+          .containsExactly("start by root", "stop by root", "start by root");
+      assertThat(migrated(stack))
+          .containsSubsequence(stack.home() + "/ubuntu", "ubuntu", "it's \"here\" < $HOME");
+      succeeds(stack.run("check", "first", "--from", "second"));
+      succeeds(stack.run("backup"));
+    }
+  }
+
+  /**
+   * In each step the connections are cut once: all of them at once, as by a broken line, or {@code
+   * -Drehome.cuts=link}, by a line on which nothing arrives for a while.
+   */
+  @Test
+  void aLostConnectionInAnyStepLosesNothing() throws Exception {
+    try (HostStack stack = HostStack.build()) {
+      Files.writeString(stack.folder().resolve("slow"), "1");
+      var cut = new HashSet<String>();
+      Finished run =
+          cutting(stack, stack.rehome("run", "second", "--approve", HostStack.NAME), cut);
+      for (int i = 0; i < 20 && run.exitCode() != 0; i++) {
+        run = cutting(stack, stack.rehome("resume", "--approve", HostStack.NAME), cut);
+      }
+      succeeds(run);
+      assertThat(cut).contains("stage", "quiesce", "back up", "create", "migrate", "open");
+      assertThat(stack.psql("SELECT count(*) FROM orders")).isEqualTo("2000");
+      assertThat(stack.psql("SELECT count(*) FROM shipping")).isEqualTo("2000");
+      assertThat(stack.running())
+          .as("what runs on the host")
+          .allMatch(each -> each.matches("(sshd|/usr/lib/postgresql|postgres|sleep 10007).*"));
+    }
+  }
+
+  /** Runs it, and cuts the connections in each step that is begun for the first time. */
+  private static Finished cutting(HostStack stack, Command command, Set<String> cut)
+      throws Exception {
+    try (Running running = command.start()) {
+      CompletableFuture<Finished> end =
+          CompletableFuture.supplyAsync(() -> running.finish(new byte[0], Shop.LIMIT));
+      while (!end.isDone()) {
+        for (String stage : stack.stagesBegun()) {
+          if (cut.add(stage)) {
+            Thread.sleep(150);
+            stack.cut(System.getProperty("rehome.cuts", "").equals("link"));
+          }
+        }
+        Thread.sleep(20);
+      }
+      return end.get();
+    }
+  }
+
+  @Test
+  void checkNamesWhatStandsInTheWayOnAHost() throws IOException {
+    try (HostStack stack = HostStack.build()) {
+      refuses(
+          stack,
+          HostStack.STACK_FILE.replace("user: ubuntu\n    in:", "user: nobody-there\n    in:"),
+          "there is no user nobody-there on host api");
+      refuses(
+          stack,
+          HostStack.STACK_FILE.replace("stop] } ]", "stop], env-file: /no/such/file } ]"),
+          "there is no environment file /no/such/file to be read on host api");
+      refuses(
+          stack,
+          HostStack.STACK_FILE.replace("host: 127.0.0.1", "host: 127.0.0.1\n    port: 5433"),
+          "cannot connect to database shop on 127.0.0.1:5433 from api");
+      refuses(
+          stack,
+          HostStack.STACK_FILE.replace("{ host: api, until", "{ host: apu, until"),
+          "there is no host \"apu\"; hosts: api");
+      refuses(
+          stack,
+          HostStack.STACK_FILE.replace("user: ubuntu\n    sudo", "user: nobody-there\n    sudo"),
+          "cannot reach host api (nobody-there@" + stack.read("address") + "): ",
+          "see that this user's key or agent may log in there");
+      refuses(
+          stack,
+          HostStack.STACK_FILE.replace("user: ubuntu\n    sudo", "user: nobody\n    sudo"),
+          "nothing can be run on host api: This account is currently not available.");
+      stack.stackFile(HostStack.STACK_FILE);
+      assertThat(stack.run("check", "first", "--from", "second").errors())
+          .contains("runs, and not ")
+          .contains("as --from says");
+      Files.writeString(stack.folder().resolve("known-hosts"), "");
+      stack.forgetConnections();
+      refuses(stack, HostStack.STACK_FILE, "its key is not known here", "compare its fingerprint");
+      Files.writeString(
+          stack.folder().resolve("known-hosts"),
+          stack.read("address") + " " + Files.readString(stack.folder().resolve("login.pub")));
+      refuses(stack, HostStack.STACK_FILE, "its key is not the one that is known");
+      Files.writeString(
+          stack.folder().resolve("known-hosts"),
+          stack.read("address") + " " + Files.readString(stack.home().resolve("host-key.pub")));
+      Shell.run(stack.folder(), ": > /etc/netns/$(basename \"$(cat home)\")/sudoers");
+      refuses(stack, HostStack.STACK_FILE, "refuses sudo: sudo: ", "without a password");
+    }
+  }
+
+  private static void refuses(HostStack stack, String stackFile, String... says)
+      throws IOException {
+    stack.stackFile(stackFile);
+    Finished check = stack.run("check", "second", "--from", "first");
+    assertThat(check.exitCode()).isNotZero();
+    assertThat(check.errors()).contains(says);
+  }
+
+  /** What the migration printed. */
+  private static List<String> migrated(HostStack stack) throws IOException {
+    try (var all = Files.walk(stack.folder().resolve(".rehome/runs"))) {
+      Path output =
+          all.filter(each -> each.toString().contains("migrate"))
+              .filter(each -> each.endsWith("output"))
+              .findFirst()
+              .orElseThrow();
+      return Files.readAllLines(output);
+    }
+  }
+}

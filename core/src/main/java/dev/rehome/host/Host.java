@@ -1,0 +1,44 @@
+package dev.rehome.host;
+
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import java.util.Optional;
+
+/** A machine of the stack. */
+public interface Host {
+  /** The exit code of {@link #command} if the connection was lost, or never there. */
+  int LOST = 255;
+
+  /** As the stack file calls it. */
+  String name();
+
+  /**
+   * A command of this machine that runs another one on the host. Its environment travels unseen.
+   * When the connection is lost, the host ends the command, with all that it started; the next one
+   * of the same user waits for that.
+   *
+   * @param user who runs it there; else the host's usual user
+   */
+  Command command(Command there, Optional<String> user);
+
+  /**
+   * Runs a command there that may be repeated; a lost connection is no end of it.
+   *
+   * @throws dev.rehome.failure.FailureException if the host cannot be reached
+   */
+  Finished run(Command there, Optional<String> user);
+
+  /**
+   * Where this machine reaches a server that the host reaches; for as long as work goes on there,
+   * and a minute more.
+   */
+  Reach reach(Reach there);
+
+  /**
+   * Makes first contact with a machine that was just built: the key of the one before it is
+   * forgotten, this one's is learned.
+   *
+   * @throws dev.rehome.failure.FailureException if it does not answer yet
+   */
+  void meet();
+}
