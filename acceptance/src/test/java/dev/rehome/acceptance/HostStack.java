@@ -38,11 +38,16 @@ final class HostStack implements AutoCloseable {
       Files.createDirectory(folder.resolve("app"));
       Files.copy(script, folder.resolve("app/stack"));
     }
+    Files.writeString(folder.resolve("web.py"), WEB);
     Files.writeString(folder.resolve("id"), "" + (1 + ProcessHandle.current().pid() % 200));
     Shell.run(
         folder,
         """
         chmod 755 . app/stack
+        echo "the first one" > signing-key
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=shop.example \
+          -addext subjectAltName=DNS:shop.example -keyout web-key.pem -out web-certificate.pem 2> /dev/null
+        "$1/bin/keytool" -importcert -noprompt -alias web -file web-certificate.pem -keystore trusted.p12 -storepass unimportant 2> /dev/null
         ssh-keygen -q -t ed25519 -N '' -f login
         echo "$PWD" > app/place
         echo 'CREATE TABLE shipping (id int PRIMARY KEY); INSERT INTO shipping SELECT id FROM orders' > app/migrate.sql
@@ -55,7 +60,8 @@ final class HostStack implements AutoCloseable {
         cd ..
         echo "$(cat address) $(cut -d' ' -f1,2 $(cat home)/host-key.pub)" > known-hosts
         printf '%s\\n' "IdentityFile $PWD/login" 'IdentitiesOnly yes' "UserKnownHostsFile $PWD/known-hosts" > ssh-config
-        """);
+        """,
+        System.getProperty("java.home"));
     stack.psql(
         """
         DROP TABLE made_by_start_up;
@@ -66,6 +72,23 @@ final class HostStack implements AutoCloseable {
     Repositories.make(folder.resolve("backups")).close();
     return stack;
   }
+
+  /** Serves by TLS, and answers 204 to whoever asks for its name, in the handshake and after. */
+  private static final String WEB =
+      """
+      import http.server, ssl, sys
+      class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+          asked = self.headers["Host"] == "shop.example:8443" and self.connection.asked == "shop.example"
+          self.send_response(204 if asked else 421)
+          self.end_headers()
+      server = http.server.HTTPServer(("0.0.0.0", 8443), Site)
+      context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+      context.load_cert_chain(sys.argv[1] + "/../web-certificate.pem", sys.argv[1] + "/../web-key.pem")
+      context.sni_callback = lambda socket, name, context: setattr(socket, "asked", name)
+      server.socket = context.wrap_socket(server.socket, server_side=True)
+      server.serve_forever()
+      """;
 
   static final String STACK_FILE =
       """
@@ -89,6 +112,11 @@ final class HostStack implements AutoCloseable {
           password: "${output.password}"
           admin-user: postgres
           admin-password: "${output.admin_password}"
+      keep-secrets: [SIGNING_KEY]
+      health:
+        - { get: "https://shop.example:8443/", at: "${host.api.address}", expect: 204, within: 20s }
+        - { tcp: "${output.address}:8443" }
+        - { run: [test, -e, "${output.home}/service.pid"], host: api }
       drain: [ { host: api, until: "true" } ]
       quiesce: [ { host: api, run: ["${output.home}/service", stop] } ]
       open: [ { host: api, run: ["${output.home}/service", start] } ]
@@ -127,7 +155,14 @@ final class HostStack implements AutoCloseable {
     return Command.of(Rehome.LAUNCHER, command)
         .and(arguments)
         .and("--file", folder.resolve("rehome.yaml").toString())
-        .with("REHOME_PASSWORD", new Secret(Repositories.PASSWORD));
+        .with("REHOME_PASSWORD", new Secret(Repositories.PASSWORD))
+        .with(
+            "JAVA_TOOL_OPTIONS",
+            "-Djdk.net.hosts.file="
+                + folder.resolve("names")
+                + " -Djavax.net.ssl.trustStore="
+                + folder.resolve("trusted.p12")
+                + " -Djavax.net.ssl.trustStorePassword=unimportant");
   }
 
   Finished run(String command, String... arguments) {
@@ -149,6 +184,12 @@ final class HostStack implements AutoCloseable {
             .run(statements.getBytes(UTF_8), Duration.ofMinutes(1));
     assertThat(finished.exitCode()).as(finished.errors()).isZero();
     return finished.output().strip();
+  }
+
+  /** Changes a secret of the machine that runs. */
+  void signingKey(String value) {
+    Shell.run(
+        folder, "sed -i \"s/^SIGNING_KEY=.*/SIGNING_KEY=$1/\" \"$(cat home)/env_vars.txt\"", value);
   }
 
   /** The steps that the newest run has begun. */

@@ -27,7 +27,13 @@ class HostTest {
       succeeds(stack.run("check", "second"));
       Files.writeString(stack.folder().resolve("slow"), "3");
       String before = stack.machine();
-      succeeds(stack.redeploy());
+      Files.writeString(stack.folder().resolve("signing-key"), "another");
+      Finished held = stack.redeploy();
+      assertThat(held.errors())
+          .contains("does not have the secrets of the old one: SIGNING_KEY is another one")
+          .doesNotContain("another\n");
+      stack.signingKey("the first one");
+      succeeds(stack.run("resume"));
       assertThat(stack.machine()).isNotEqualTo(before);
       assertThat(stack.psql("SELECT count(*) FROM orders")).isEqualTo("2000");
       assertThat(stack.psql("SELECT count(*) FROM shipping")).isEqualTo("2000");
@@ -35,6 +41,11 @@ class HostTest {
           .containsExactly("start by root", "stop by root", "start by root");
       assertThat(migrated(stack))
           .containsSubsequence(stack.home() + "/ubuntu", "ubuntu", "it's \"here\" < $HOME");
+      assertThat(stack.run("report").output())
+          .containsPattern("https://shop.example:8443/ at [0-9.]+ answered after [0-9.]+ s")
+          .containsPattern("https://shop.example:8443/ answered after [0-9.]+ s")
+          .containsPattern("[0-9.]+:8443 answered after")
+          .contains(" on host api answered after");
       succeeds(stack.run("check", "first", "--from", "second"));
       succeeds(stack.run("backup"));
     }
@@ -60,7 +71,11 @@ class HostTest {
       assertThat(stack.psql("SELECT count(*) FROM shipping")).isEqualTo("2000");
       assertThat(stack.running())
           .as("what runs on the host")
-          .allMatch(each -> each.matches("(sshd|/usr/lib/postgresql|postgres|sleep 10007).*"));
+          .allMatch(
+              each ->
+                  each.matches(
+                      "(sshd|/usr/lib/postgresql|postgres|sleep 10007|/usr/bin/python3"
+                          + " .*web.py).*"));
     }
   }
 

@@ -86,6 +86,31 @@ class StackFileTest {
   }
 
   @Test
+  void hostsHaveToBeNamedAndReached() throws IOException {
+    assertThat(
+            problems(
+                """
+                stack: shop
+                hosts:
+                  a: { address: x, via: b }
+                  b: { address: y, via: a, ready: { unit: u, file: f } }
+                quiesce: [ { host: c, run: x } ]
+                preview: [ { host: a, run: x } ]
+                health: [ { expect: 200 } ]
+                keep-secrets: [ KEY ]
+                repository: { location: b, password: "${env:P}" }
+                """))
+        .containsExactly(
+            "3:25: this way leads round in a circle",
+            "4:25: this way leads round in a circle",
+            "4:43: ready should have unit, file or run, one of them",
+            "5:20: there is no host \"c\"; hosts: a, b",
+            "6:20: a preview runs here, where the copies of the databases are",
+            "7:21: health should have get, tcp or run, one of them",
+            "8:15: they are looked up in the env-file of tasks, and no task has one");
+  }
+
+  @Test
   void whatDoesNotFitTogetherIsAProblemToo() throws IOException {
     assertThat(
             problems(
@@ -106,7 +131,7 @@ class StackFileTest {
             "4:54: password should be a reference, such as ${env:NAME}, not the secret itself",
             "4:73: admin-user and admin-password belong together",
             "5:16: ${evn:X} is no reference; there are ${env:…}, ${file:…}, ${tfvar.…},"
-                + " ${output.…}, ${state.…} ($${ for a plain ${)",
+                + " ${output.…}, ${state.…}, ${host.…} ($${ for a plain ${)",
             "6:21: these files need a root, the folder that they are in",
             "6:21: \"/etc\" should be a path below the root",
             "6:21: \"../up\" should be a path below the root",

@@ -12,6 +12,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // A health check asks at an address under a name; to be set before anything speaks HTTP.
+    System.setProperty("sun.net.http.allowRestrictedHeaders", "true");
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended)));
     int code = commandLine().execute(arguments);

@@ -122,7 +122,9 @@ public final class BackupTaking {
             revision,
             databases,
             files);
-    var inventory = new StackInventory(StackInventory.VERSION, inventories);
+    var inventory =
+        new StackInventory(
+            StackInventory.VERSION, inventories, repository.fingerprints(source.secrets()));
     BackupResult documents =
         repository
             .backup(repository.tags("part"))

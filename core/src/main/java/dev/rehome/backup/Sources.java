@@ -6,6 +6,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.host.EnvironmentFile;
 import dev.rehome.host.Host;
 import dev.rehome.host.Reach;
 import dev.rehome.host.StackHosts;
@@ -17,12 +18,14 @@ import dev.rehome.stack.Stack;
 import dev.rehome.stack.Stack.CloudSqlSettings;
 import dev.rehome.stack.Stack.DatabaseSettings;
 import dev.rehome.stack.Stack.FilesSettings;
+import dev.rehome.stack.Stack.Task;
 import dev.rehome.stack.Stack.TerraformSettings;
 import dev.rehome.stack.Template;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Resolves what the stack file says of hosts, databases and files, for the old or the new stack.
@@ -45,7 +49,38 @@ public record Sources(Stack stack, References references, Outside outside) {
             .filter(settings -> !settings.disposable())
             .map(this::database)
             .toList(),
-        stack.files().stream().map(this::origin).toList());
+        stack.files().stream().map(this::origin).toList(),
+        keptSecrets());
+  }
+
+  /** What must not change, by name: of all the environment files that tasks have. */
+  public Map<String, Secret> keptSecrets() {
+    var kept = new TreeMap<String, Secret>();
+    if (!stack.keepSecrets().isEmpty()) {
+      Stream.of(stack.quiesce(), stack.open(), stack.migrate())
+          .flatMap(List::stream)
+          .forEach(task -> kept.putAll(variables(task)));
+      kept.keySet().retainAll(stack.keepSecrets());
+    }
+    return kept;
+  }
+
+  /** The variables of a task's environment file, if it has one. */
+  public Map<String, Secret> variables(Task task) {
+    Optional<Host> host = task.host().map(name -> hosts().at(name));
+    Optional<Path> file = task.environmentFile().map(template -> path(template, host));
+    if (file.isEmpty()) {
+      return Map.of();
+    }
+    return host.isPresent()
+        ? EnvironmentFile.read(file.get(), host.get())
+        : EnvironmentFile.read(file.get());
+  }
+
+  /** On a host, from its root; here, from the stack file's folder. */
+  public Path path(Template template, Optional<Host> host) {
+    Path path = Path.of(resolve(template));
+    return host.isPresent() ? Path.of("/").resolve(path) : stack.folder().resolve(path);
   }
 
   /** What nobody may write to from the final backup on: all of it but what outlives the stack. */

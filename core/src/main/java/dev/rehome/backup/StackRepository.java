@@ -4,6 +4,7 @@ import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.process.Secret;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.Snapshots;
@@ -14,10 +15,12 @@ import dev.rehome.repository.backup.BackupOptions;
 import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The repository as one stack uses it: backups, proofs and copies of journals, each a snapshot with
@@ -32,6 +35,20 @@ public final class StackRepository implements AutoCloseable {
     this.repository = repository;
     this.stack = stack;
     this.cancellation = cancellation;
+  }
+
+  /** Fingerprints of secrets, which tell nothing to whoever has not this repository's key. */
+  public Map<String, String> fingerprints(Map<String, Secret> secrets) {
+    var all = new TreeMap<String, String>();
+    secrets.forEach(
+        (name, secret) ->
+            all.put(
+                name,
+                repository
+                    .masterKey()
+                    .fingerprint(
+                        (name + "\0" + secret.reveal()).getBytes(StandardCharsets.UTF_8))));
+    return all;
   }
 
   public Repository repository() {

@@ -34,6 +34,7 @@ public final class StackReferences implements References {
         yield value;
       }
       case STATE -> attribute(reference);
+      case HOST -> local.value(reference);
     };
   }
 

@@ -129,6 +129,15 @@ public final class Readiness {
     attempt(() -> managed(side));
     attempt(() -> databases(side));
     attempt(() -> files(side));
+    attempt(() -> secrets(side));
+  }
+
+  private void secrets(Side side) {
+    Set<String> found = side.sources().keptSecrets().keySet();
+    stack.keepSecrets().stream()
+        .filter(name -> !found.contains(name))
+        .forEach(
+            name -> problems.add("no environment file has " + name + ", which keep-secrets names"));
   }
 
   private void destroyPlan(Side side) {

@@ -29,6 +29,7 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
 
   @Override
   public FilesRestored run(Operations operations) {
+    KeptSecrets.verify(workshop, side, backup);
     List<FilesSettings> settings = workshop.stack().files();
     var store =
         new FileStore(

@@ -77,9 +77,19 @@ public final class RunReport {
     if (stage.endsWith(Stage.RESTORE_DATABASE.word())) {
       return ladders(entry.data(DatabasesRestored.class));
     }
-    return stage.endsWith(Stage.OPEN.word())
-        ? "  " + entry.data(Opened.class).summary() + "\n"
-        : "";
+    return stage.endsWith(Stage.OPEN.word()) ? opened(entry.data(Opened.class)) : "";
+  }
+
+  private static String opened(Opened opened) {
+    var text = new StringBuilder("  " + opened.summary() + "\n");
+    opened
+        .answers()
+        .forEach(
+            each ->
+                text.append(
+                    String.format(
+                        Locale.ROOT, "  %s answered after %.1f s%n", each.what(), each.seconds())));
+    return text.toString();
   }
 
   private static String ladders(DatabasesRestored restored) {

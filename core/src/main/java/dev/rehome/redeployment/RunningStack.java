@@ -1,6 +1,7 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.files.Folders;
+import dev.rehome.stack.HostReferences;
 import dev.rehome.stack.Reference;
 import dev.rehome.stack.References;
 import java.nio.file.Files;
@@ -25,10 +26,10 @@ public final class RunningStack implements References, AutoCloseable {
   public String value(Reference reference) {
     return switch (reference.source()) {
       case ENV, FILE -> checkouts.local().value(reference);
-      case TFVAR, OUTPUT, STATE ->
+      case TFVAR, OUTPUT, STATE, HOST ->
           checkouts.stack().infrastructure().isPresent()
               ? side().references().value(reference)
-              : checkouts.local().value(reference);
+              : new HostReferences(checkouts.stack(), checkouts.local()).value(reference);
     };
   }
 

@@ -8,6 +8,7 @@ import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.StackReferences;
 import dev.rehome.infrastructure.State;
+import dev.rehome.stack.HostReferences;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class Side {
   }
 
   References references() {
-    return new StackReferences(local, infrastructure, standing());
+    return new HostReferences(stack, new StackReferences(local, infrastructure, standing()));
   }
 
   Sources sources() {

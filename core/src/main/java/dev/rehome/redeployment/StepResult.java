@@ -147,8 +147,19 @@ public sealed interface StepResult {
     }
   }
 
-  /** The new stack serves. */
-  record Opened(Instant at, double outageSeconds) implements StepResult {
+  /**
+   * The new stack serves.
+   *
+   * @param answers what answered, and how long the outage had lasted by then
+   */
+  record Opened(Instant at, double outageSeconds, List<Answer> answers) implements StepResult {
+    /** What answered, and seconds of outage by then. */
+    record Answer(String what, double seconds) {}
+
+    public Opened {
+      answers = answers == null ? List.of() : List.copyOf(answers); // runs of before had none
+    }
+
     @Override
     public String summary() {
       return String.format(java.util.Locale.ROOT, "serving; outage %.1f s", outageSeconds);

@@ -13,7 +13,6 @@ import dev.rehome.process.Secret;
 import dev.rehome.stack.CommandText;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
-import dev.rehome.stack.Template;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -63,15 +62,12 @@ record TaskCommands(Stack stack, Sources sources, State state, Path checkout, St
     Optional<Host> host = task.host().map(name -> sources.hosts().at(name));
     Command command = bare(task.run()).after(limit(task));
     if (task.in().isPresent()) {
-      command = command.in(path(task.in().get(), host));
+      command = command.in(sources.path(task.in().get(), host));
     } else if (host.isEmpty()) {
       command = command.in(checkout);
     }
-    if (task.environmentFile().isPresent()) {
-      Path file = path(task.environmentFile().get(), host);
-      for (Map.Entry<String, Secret> variable : variables(file, host).entrySet()) {
-        command = command.with(variable.getKey(), variable.getValue());
-      }
+    for (Map.Entry<String, Secret> variable : sources.variables(task).entrySet()) {
+      command = command.with(variable.getKey(), variable.getValue());
     }
     for (Map.Entry<String, Secret> variable : more.entrySet()) {
       command = command.with(variable.getKey(), variable.getValue());
@@ -80,17 +76,6 @@ record TaskCommands(Stack stack, Sources sources, State state, Path checkout, St
       return host.get().command(command, task.user());
     }
     return task.user().isPresent() ? as(task.user().get(), command) : command;
-  }
-
-  /** On a host, from its root; here, from the stack file's folder. */
-  private Path path(Template template, Optional<Host> host) {
-    Path path = Path.of(template.resolve(references()));
-    return host.isPresent() ? Path.of("/").resolve(path) : stack.folder().resolve(path);
-  }
-
-  private static Map<String, Secret> variables(Path file, Optional<Host> host) {
-    return host.map(there -> EnvironmentFile.read(file, there))
-        .orElseGet(() -> EnvironmentFile.read(file));
   }
 
   /** Ends it, and what it started, when its time is up, whether this program still runs or not. */

@@ -22,7 +22,7 @@ public record LocalReferences(Map<String, String> environment, Path folder) impl
         yield value;
       }
       case FILE -> file(reference);
-      case TFVAR, OUTPUT, STATE ->
+      case TFVAR, OUTPUT, STATE, HOST ->
           throw new UnresolvedException(reference, "there is no infrastructure to ask");
     };
   }

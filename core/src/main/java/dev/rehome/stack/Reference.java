@@ -18,7 +18,9 @@ public record Reference(Source source, String name) {
     /** An output of the infrastructure. */
     OUTPUT('.'),
     /** An attribute in Terraform's state: {@code ADDRESS.ATTRIBUTE}. */
-    STATE('.');
+    STATE('.'),
+    /** What the stack file says of a host: {@code NAME.address}. */
+    HOST('.');
 
     private final char separator;
 

@@ -24,6 +24,7 @@ public record Stack(
     List<Task> open,
     List<Task> migrate,
     List<Task> preview,
+    List<String> keepSecrets,
     List<HealthCheck> health,
     boolean proveFinal,
     Template repositoryLocation,
@@ -166,6 +167,22 @@ public record Stack(
     }
   }
 
-  /** An address that must answer. */
-  public record HealthCheck(Template get, int expect, Duration within) {}
+  /** What must answer once the stack is open. */
+  public record HealthCheck(Sign sign, Duration within) {}
+
+  /** How a stack that is well shows it. */
+  public sealed interface Sign {
+    /**
+     * An HTTP or HTTPS address answers with a status.
+     *
+     * @param at where that is asked first, whatever its name leads to
+     */
+    record Get(Template address, Optional<Template> at, int expect) implements Sign {}
+
+    /** {@code HOST:PORT} takes connections. */
+    record Tcp(Template address) implements Sign {}
+
+    /** A command succeeds, on a host, or here. */
+    record Success(CommandText run, Optional<String> host) implements Sign {}
+  }
 }

@@ -12,6 +12,7 @@ import dev.rehome.stack.Stack.HostSettings;
 import dev.rehome.stack.Stack.InfrastructureSettings;
 import dev.rehome.stack.Stack.Ready;
 import dev.rehome.stack.Stack.Revisions;
+import dev.rehome.stack.Stack.Sign;
 import dev.rehome.stack.Stack.Task;
 import dev.rehome.stack.Stack.TerraformSettings;
 import java.nio.file.Path;
@@ -67,7 +68,8 @@ final class StackFileReading {
         entries.mappings("open", this::task),
         entries.mappings("migrate", this::task),
         entries.mappings("preview", this::previewTask),
-        entries.mappings("health", StackFileReading::health),
+        keepSecrets(entries),
+        entries.mappings("health", this::health),
         entries.mapping("prove").map(prove -> prove.flag("final", true)).orElse(true),
         repository.template("location").orElseThrow(),
         repository.template("password").orElseThrow());
@@ -321,10 +323,35 @@ final class StackFileReading {
         entries.duration("within", Duration.ofMinutes(10)));
   }
 
-  private static HealthCheck health(Entries entries) {
-    return new HealthCheck(
-        entries.template("get").orElseThrow(),
-        entries.number("expect", 200),
-        entries.duration("within", Duration.ofMinutes(1)));
+  private static List<String> keepSecrets(Entries root) {
+    List<String> names = root.texts("keep-secrets");
+    boolean files =
+        Stream.of("quiesce", "open", "migrate")
+            .flatMap(key -> root.mappings(key, task -> task.node("env-file").isPresent()).stream())
+            .anyMatch(each -> each);
+    if (!names.isEmpty() && !files) {
+      root.problem(
+          "keep-secrets", "they are looked up in the env-file of tasks, and no task has one");
+    }
+    return names;
+  }
+
+  private HealthCheck health(Entries entries) {
+    if (List.of("get", "tcp", "run").stream().filter(k -> entries.node(k).isPresent()).count()
+        != 1) {
+      entries.names().stream()
+          .findFirst()
+          .ifPresent(
+              key -> entries.problem(key, "health should have get, tcp or run, one of them"));
+    }
+    Sign sign =
+        entries
+            .template("get")
+            .<Sign>map(
+                get -> new Sign.Get(get, entries.template("at"), entries.number("expect", 200)))
+            .or(() -> entries.template("tcp").map(Sign.Tcp::new))
+            .or(() -> entries.command("run").map(run -> new Sign.Success(run, host(entries))))
+            .orElseGet(() -> new Sign.Tcp(Template.plain("")));
+    return new HealthCheck(sign, entries.duration("within", Duration.ofMinutes(1)));
   }
 }

@@ -143,7 +143,15 @@ final class StackFileShape {
 
   private static final Mapping HEALTH =
       mapping(
-          required("get", text(), "the address to ask"),
+          optional("get", text(), "the HTTP or HTTPS address to ask"),
+          optional(
+              "at",
+              text(),
+              "the new stack's own address: that is asked first, under the name in get, which may"
+                  + " still lead to the old one"),
+          optional("tcp", text(), "HOST:PORT, which has to take a connection"),
+          optional("run", new CommandLine(), "a command that has to succeed"),
+          optional("host", text(), ON_HOST),
           optional("expect", new WholeNumber(100, 599), "the status to expect; 200 unless given"),
           optional("within", text(), "how long it may take to come up; 1m unless given"));
 
@@ -180,6 +188,11 @@ final class StackFileShape {
               new Sequence(TASK),
               "the same in a bare checkout, for rehome prove --migrate: on the database that the"
                   + " variables REHOME_DATABASE_KEY_HOST, _PORT, _NAME, _USER and _PASSWORD tell"),
+          optional(
+              "keep-secrets",
+              TEXTS,
+              "variables of the tasks' environment files that have to be in the new stack what they"
+                  + " were in the old one; only keyed fingerprints are kept"),
           optional("health", new Sequence(HEALTH), "what must answer once the stack is open"),
           optional(
               "prove",

@@ -1,9 +1,12 @@
 package dev.rehome.repository.crypto;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.macs.Poly1305;
@@ -126,6 +129,25 @@ public final class MasterKey {
     poly.init(new KeyParameter(key));
     poly.update(message, at, length);
     poly.doFinal(to, toAt);
+  }
+
+  /**
+   * A fingerprint of bytes, as 64 hexadecimal digits (HMAC-SHA256 with a key derived from this
+   * one): without the key it can neither be made nor guessed from.
+   */
+  public String fingerprint(byte[] bytes) {
+    byte[] purpose = "rehome fingerprint".getBytes(StandardCharsets.US_ASCII);
+    return HexFormat.of().formatHex(hmac(hmac(encrypt, purpose), bytes));
+  }
+
+  private static byte[] hmac(byte[] key, byte[] bytes) {
+    try {
+      Mac hmac = Mac.getInstance("HmacSHA256");
+      hmac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return hmac.doFinal(bytes);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java runtime has no HMAC", e);
+    }
   }
 
   private byte[] encryptBlock(byte[] nonce) {

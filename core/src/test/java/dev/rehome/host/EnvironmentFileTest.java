@@ -1,4 +1,4 @@
-package dev.rehome.redeployment;
+package dev.rehome.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,8 @@
-package dev.rehome.redeployment;
+package dev.rehome.host;
 
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.host.Host;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Secret;
@@ -19,10 +18,11 @@ import java.util.Optional;
  * Variables as the command {@code env} prints them: lines of {@code KEY=VALUE}, nothing quoted,
  * nothing expanded. Shells misread such files; this takes every value as it stands.
  */
-final class EnvironmentFile {
+public final class EnvironmentFile {
   private EnvironmentFile() {}
 
-  static Map<String, Secret> read(Path file) {
+  /** Of this machine. */
+  public static Map<String, Secret> read(Path file) {
     try {
       return parse(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -31,7 +31,7 @@ final class EnvironmentFile {
   }
 
   /** The same, of a file on a host. */
-  static Map<String, Secret> read(Path file, Host host) {
+  public static Map<String, Secret> read(Path file, Host host) {
     Finished finished = host.run(Command.of("cat", "--", file.toString()), Optional.empty());
     if (!finished.succeeded()) {
       throw unreadable(file + " on host " + host.name(), finished.errors().strip());
