@@ -31,6 +31,16 @@ final class HostStack implements AutoCloseable {
 
   /** A running stack, with data; its host's key is known to the operator. */
   static HostStack build() throws IOException {
+    return build(false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param traced whether every program that this first machine starts is written down; what Rehome
+   *     starts, and that is all that it builds, is traced from outside
+   */
+  static HostStack build(boolean traced) throws IOException {
     Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
     var stack = new HostStack(folder);
     try (InputStream script =
@@ -39,6 +49,9 @@ final class HostStack implements AutoCloseable {
       Files.copy(script, folder.resolve("app/stack"));
     }
     Files.writeString(folder.resolve("web.py"), WEB);
+    if (traced) {
+      Files.createFile(folder.resolve("traced"));
+    }
     Files.writeString(folder.resolve("id"), "" + (1 + ProcessHandle.current().pid() % 200));
     Shell.run(
         folder,
@@ -62,6 +75,7 @@ final class HostStack implements AutoCloseable {
         printf '%s\\n' "IdentityFile $PWD/login" 'IdentitiesOnly yes' "UserKnownHostsFile $PWD/known-hosts" > ssh-config
         """,
         System.getProperty("java.home"));
+    Files.deleteIfExists(folder.resolve("traced"));
     stack.psql(
         """
         DROP TABLE made_by_start_up;
@@ -72,6 +86,10 @@ final class HostStack implements AutoCloseable {
     Repositories.make(folder.resolve("backups")).close();
     return stack;
   }
+
+  /** The tracer goes on with what outlives the command, so it gets none of its output. */
+  private static final String TRACED =
+      "exec strace -D -f -qq -e trace=execve -s 100000 -o \"$0\" \"$@\" >" + " \"$0.output\" 2>&1";
 
   /** Serves by TLS, and answers 204 to whoever asks for its name, in the handshake and after. */
   private static final String WEB =
@@ -184,6 +202,24 @@ final class HostStack implements AutoCloseable {
             .run(statements.getBytes(UTF_8), Duration.ofMinutes(1));
     assertThat(finished.exitCode()).as(finished.errors()).isZero();
     return finished.output().strip();
+  }
+
+  /** All that must be seen nowhere, of the machine that runs. */
+  List<String> secrets() throws IOException {
+    return List.of(
+        Files.readString(home().resolve("shop-password")),
+        Files.readString(home().resolve("admin-password")),
+        Files.readAllLines(home().resolve("env_vars.txt")).getLast().replace("SIGNING_KEY=", ""),
+        Repositories.PASSWORD);
+  }
+
+  /**
+   * Runs it while every program that is started is written down, on this machine and on its own.
+   */
+  Finished traced(Command command) {
+    return command
+        .after(List.of("bash", "-c", TRACED, folder.resolve("here.trace").toString()))
+        .run(Shop.LIMIT);
   }
 
   /** Changes a secret of the machine that runs. */

@@ -1,5 +1,6 @@
 package dev.rehome.acceptance;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.process.Command;
@@ -9,10 +10,12 @@ import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Stacks on machines that only ssh reaches. */
@@ -95,6 +98,31 @@ class HostTest {
         Thread.sleep(20);
       }
       return end.get();
+    }
+  }
+
+  /** Every program that either side starts, and all that a run leaves behind. */
+  @Test
+  void noSecretIsSeenAnywhere() throws IOException {
+    try (HostStack stack = HostStack.build(true)) {
+      var secrets = new HashSet<>(stack.secrets());
+      succeeds(stack.traced(stack.rehome("run", "second", "--approve", HostStack.NAME)));
+      secrets.addAll(stack.secrets());
+      assertThat(secrets).hasSize(6);
+      try (Stream<Path> all = Files.walk(stack.folder().resolve(".rehome"))) {
+        var places = new ArrayList<>(all.filter(Files::isRegularFile).toList());
+        places.add(stack.folder().resolve("here.trace"));
+        places.add(stack.folder().resolve("there-1.trace"));
+        for (Path place : places) {
+          String text = Files.readString(place, ISO_8859_1);
+          secrets.forEach(
+              secret -> assertThat(text.contains(secret)).as(place + ": " + secret).isFalse());
+        }
+        assertThat(Files.readString(stack.folder().resolve("here.trace")))
+            .contains("pg_dump")
+            .contains(stack.home() + "/service");
+        assertThat(Files.readString(stack.folder().resolve("there-1.trace"))).contains("/service");
+      }
     }
   }
 
