@@ -86,8 +86,10 @@ class CrashTest {
     }
   }
 
-  private static void assertValid(Path location) {
-    Restic.newer().findsValid(location);
+  private void assertValid(Path location) {
+    if (round % 2 == 0 || Boolean.getBoolean("rehome.restic.always")) {
+      Restic.newer().findsValid(location);
+    }
     Shell.run(
         location,
         "mkdir -p aside && mv locks/* aside/ 2>/dev/null || true"); // its owner, this test, is

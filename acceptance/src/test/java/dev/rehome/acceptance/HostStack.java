@@ -144,7 +144,7 @@ final class HostStack implements AutoCloseable {
           in: "${output.home}/ubuntu"
           env-file: "${output.home}/env_vars.txt"
           run: >-
-            pwd; id -un; printf '%s\\n' "$GREETING"; psql -qX -v ON_ERROR_STOP=1 -c 'CREATE TABLE shipping AS SELECT id FROM orders'
+            sleep 1; pwd; id -un; printf '%s\\n' "$GREETING"; psql -qX -v ON_ERROR_STOP=1 -c 'CREATE TABLE shipping AS SELECT id FROM orders'
       repository: { location: backups, password: "${env:REHOME_PASSWORD}" }
       """;
 
@@ -228,7 +228,7 @@ final class HostStack implements AutoCloseable {
         folder, "sed -i \"s/^SIGNING_KEY=.*/SIGNING_KEY=$1/\" \"$(cat home)/env_vars.txt\"", value);
   }
 
-  /** The steps that the newest run has begun. */
+  /** The steps that the newest run has begun, as often as it did. */
   List<String> stagesBegun() throws IOException {
     Path journal = folder.resolve(".rehome/runs/r1/journal.jsonl");
     return Files.exists(journal)

@@ -10,7 +10,9 @@ import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +72,7 @@ class HostTest {
       }
       succeeds(run);
       assertThat(cut).contains("stage", "quiesce", "back up", "create", "migrate", "open");
+      assertThat(Collections.frequency(stack.stagesBegun(), "migrate")).isGreaterThan(1);
       assertThat(stack.psql("SELECT count(*) FROM orders")).isEqualTo("2000");
       assertThat(stack.psql("SELECT count(*) FROM shipping")).isEqualTo("2000");
       assertThat(stack.running())
@@ -98,6 +101,29 @@ class HostTest {
         Thread.sleep(20);
       }
       return end.get();
+    }
+  }
+
+  @Test
+  void aHostIsReachedThroughAnotherAndADatabaseByItsSocket() throws IOException {
+    try (HostStack stack = HostStack.build()) {
+      Files.writeString(
+          stack.folder().resolve("known-hosts"),
+          "127.0.0.1 " + Files.readString(stack.home().resolve("host-key.pub")),
+          StandardOpenOption.APPEND);
+      stack.stackFile(
+          HostStack.STACK_FILE
+              .replace(
+                  "hosts:\n",
+                  "hosts:\n"
+                      + "  far: { address: 127.0.0.1, user: ubuntu, via: api, config: ssh-config"
+                      + " }\n")
+              .replace(
+                  "reach-from: api\n    host: 127.0.0.1",
+                  "reach-from: far\n    host: \"${output.home}/sockets\""));
+      succeeds(stack.run("check", "second"));
+      succeeds(stack.run("backup"));
+      succeeds(stack.run("prove", "latest"));
     }
   }
 
