@@ -15,17 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * What takes time: begun by a call, done later, one at a time for each instance. One that was under
  * way when this server ended has failed.
  */
 final class Operations {
+  private static final String ENDED = "The server was ended meanwhile.";
   private static final Duration PENDING = Duration.ofMillis(200);
 
   private final Path folder;
   private final Faults faults;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   Operations(Path folder, Faults faults) {
     this.folder = folder;
@@ -33,9 +37,15 @@ final class Operations {
     for (Path file : Documents.in(folder)) {
       Operation operation = Documents.read(file, Operation.class);
       if (!operation.getStatus().equals("DONE")) {
-        fail(operation, "INTERNAL_ERROR", "The server was ended meanwhile.");
+        fail(operation, "INTERNAL_ERROR", ENDED);
       }
     }
+  }
+
+  /** Ends what is under way: it has failed. */
+  void stop() {
+    threads.shutdownNow();
+    threads.close();
   }
 
   /** The work of one. */
@@ -70,7 +80,7 @@ final class Operations {
         .setInsertTime(Instant.now().toString());
     keep(operation);
     Operation running = operation.clone();
-    Thread.ofVirtual().start(() -> run(running, work, failed, target));
+    threads.execute(() -> run(running, work, failed, target));
     return operation;
   }
 
@@ -89,12 +99,11 @@ final class Operations {
       busy.remove(target);
       keep(operation.setStatus("DONE").setEndTime(Instant.now().toString()));
     } catch (Exception e) {
-      failed.because(String.valueOf(e.getMessage()));
+      Thread.interrupted(); // what follows is written down in any case
+      String why = threads.isShutdown() ? ENDED : String.valueOf(e.getMessage());
+      failed.because(why);
       busy.remove(target);
-      fail(
-          operation,
-          e instanceof Refusal refusal ? refusal.reason() : "INTERNAL_ERROR",
-          String.valueOf(e.getMessage()));
+      fail(operation, e instanceof Refusal refusal ? refusal.reason() : "INTERNAL_ERROR", why);
     }
   }
 

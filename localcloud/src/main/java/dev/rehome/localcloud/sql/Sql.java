@@ -51,6 +51,7 @@ public final class Sql implements Api {
 
   /** Stops all servers; they start again with this. */
   public void stop() {
+    operations.stop();
     instances.stop();
   }
 
