@@ -2,9 +2,6 @@ package dev.rehome.backup;
 
 import dev.rehome.database.Database;
 import dev.rehome.database.Endpoint;
-import dev.rehome.failure.Failure;
-import dev.rehome.failure.FailureException;
-import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.host.EnvironmentFile;
 import dev.rehome.host.Host;
@@ -21,6 +18,7 @@ import dev.rehome.stack.Stack.FilesSettings;
 import dev.rehome.stack.Stack.Task;
 import dev.rehome.stack.Stack.TerraformSettings;
 import dev.rehome.stack.Template;
+import dev.rehome.stack.Values;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -111,7 +109,7 @@ public record Sources(Stack stack, References references, Outside outside) {
   private FileSet files(FilesSettings settings, Template root) {
     String resolved = resolve(root);
     if (resolved.isEmpty()) {
-      throw unresolved("the root of files is empty: " + root);
+      throw Values.unfit("the root of files is empty: " + root);
     }
     return new FileSet(
         stack.folder().resolve(resolved).normalize().toString(),
@@ -237,7 +235,7 @@ public record Sources(Stack stack, References references, Outside outside) {
 
   private static int port(String text) {
     if (!text.matches("\\d{1,5}")) {
-      throw unresolved("\"" + text + "\" is no port");
+      throw Values.unfit("\"" + text + "\" is no port");
     }
     return Integer.parseInt(text);
   }
@@ -252,7 +250,8 @@ public record Sources(Stack stack, References references, Outside outside) {
       boolean postgres = List.of("postgres", "postgresql").contains(uri.getScheme());
       String name = decoded(String.valueOf(uri.getRawPath()).replaceFirst("^/", ""));
       if (!postgres || uri.getHost() == null || uri.getRawUserInfo() == null || name.isEmpty()) {
-        throw unresolved("databases." + key + ": the url should be postgres://USER@HOST:PORT/NAME");
+        throw Values.unfit(
+            "databases." + key + ": the url should be postgres://USER@HOST:PORT/NAME");
       }
       Optional<Secret> inside =
           user.size() > 1 ? Optional.of(new Secret(decoded(user.get(1)))) : Optional.empty();
@@ -265,7 +264,7 @@ public record Sources(Stack stack, References references, Outside outside) {
           admin);
     } catch (URISyntaxException e) {
       // The text may hold a password: it is not shown.
-      throw unresolved("databases." + key + ": the url should be postgres://USER@HOST:PORT/NAME");
+      throw Values.unfit("databases." + key + ": the url should be postgres://USER@HOST:PORT/NAME");
     }
   }
 
@@ -278,18 +277,6 @@ public record Sources(Stack stack, References references, Outside outside) {
   }
 
   private String resolve(Template template) {
-    try {
-      return template.resolve(references);
-    } catch (References.UnresolvedException e) {
-      throw unresolved(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static FailureException unresolved(String what) {
-    return new FailureException(
-        Failure.Kind.BAD_INPUT,
-        what,
-        Safety.NOTHING_CHANGED,
-        "mend the stack file, or give the value");
+    return new Values(references).of(template);
   }
 }

@@ -1,12 +1,10 @@
 package dev.rehome.host;
 
-import dev.rehome.failure.Failure;
-import dev.rehome.failure.FailureException;
-import dev.rehome.failure.Safety;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
 import dev.rehome.stack.Stack.HostSettings;
 import dev.rehome.stack.Template;
+import dev.rehome.stack.Values;
 
 /** The hosts that the stack file names, of the old or the new stack. */
 public record StackHosts(Stack stack, References references, Hosts hosts) {
@@ -36,24 +34,12 @@ public record StackHosts(Stack stack, References references, Hosts hosts) {
   private String address(HostSettings settings) {
     String address = resolve(settings.address());
     if (address.isBlank() || address.startsWith("-")) {
-      throw unresolved("hosts." + settings.name() + ": \"" + address + "\" is no address");
+      throw Values.unfit("hosts." + settings.name() + ": \"" + address + "\" is no address");
     }
     return address;
   }
 
   private String resolve(Template template) {
-    try {
-      return template.resolve(references);
-    } catch (References.UnresolvedException e) {
-      throw unresolved(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static FailureException unresolved(String what) {
-    return new FailureException(
-        Failure.Kind.BAD_INPUT,
-        what,
-        Safety.NOTHING_CHANGED,
-        "mend the stack file, or give the value");
+    return new Values(references).of(template);
   }
 }

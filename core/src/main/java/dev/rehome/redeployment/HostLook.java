@@ -7,6 +7,7 @@ import dev.rehome.stack.Stack;
 import dev.rehome.stack.Stack.HostSettings;
 import dev.rehome.stack.Stack.Task;
 import dev.rehome.stack.Template;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,8 +73,8 @@ record HostLook(Stack stack, Side side, Consumer<Runnable> attempt) {
   }
 
   private void file(Host host, Template template, List<String> problems) {
-    String file = template.resolve(side.references());
-    if (!host.run(Command.of("test", "-r", file), Optional.empty()).succeeded()) {
+    Path file = side.sources().path(template, Optional.of(host));
+    if (!host.run(Command.of("test", "-r", file.toString()), Optional.empty()).succeeded()) {
       problems.add("there is no environment file " + file + " to be read on host " + host.name());
     }
   }

@@ -23,19 +23,15 @@ final class WebAnswer {
   private WebAnswer() {}
 
   static String of(String url) {
-    return answer(url, "");
+    return of(url, "");
   }
 
   /**
    * The same.
    *
-   * @param address where it is asked
+   * @param address where it is asked; nothing is where the name leads to
    */
   static String of(String url, String address) {
-    return answer(url, address);
-  }
-
-  private static String answer(String url, String address) {
     try {
       URI uri = URI.create(url);
       if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {

@@ -1,0 +1,25 @@
+package dev.rehome.stack;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+
+/** Texts of the stack file with their references replaced; what has no value is a failure. */
+public record Values(References references) {
+  public String of(Template template) {
+    try {
+      return template.resolve(references);
+    } catch (References.UnresolvedException e) {
+      throw unfit(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A value that cannot be worked with. */
+  public static FailureException unfit(String what) {
+    return new FailureException(
+        Failure.Kind.BAD_INPUT,
+        what,
+        Safety.NOTHING_CHANGED,
+        "mend the stack file, or give the value");
+  }
+}
