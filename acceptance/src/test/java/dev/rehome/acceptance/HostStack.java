@@ -75,6 +75,19 @@ final class HostStack implements AutoCloseable {
         printf '%s\\n' "IdentityFile $PWD/login" 'IdentitiesOnly yes' "UserKnownHostsFile $PWD/known-hosts" > ssh-config
         """,
         System.getProperty("java.home"));
+    Shell.run(
+        folder,
+        """
+        cd "$(cat home)/srv/data"
+        mkdir -p orders 'odd "name"'
+        for i in $(seq 40); do echo "order $i" > "orders/$i"; done
+        head -c 3000000 /dev/urandom > large
+        ln -s orders/1 first && ln large again
+        rm made-by-start-up
+        touch left.tmp
+        chown -Rh 3001:3001 .
+        chown root orders/7 && chmod 640 orders/8
+        """);
     Files.deleteIfExists(folder.resolve("traced"));
     stack.psql(
         """
@@ -130,6 +143,7 @@ final class HostStack implements AutoCloseable {
           password: "${output.password}"
           admin-user: postgres
           admin-password: "${output.admin_password}"
+      files: [ { host: api, root: "${output.home}/srv", include: [data], exclude: ["*.tmp"] } ]
       keep-secrets: [SIGNING_KEY]
       health:
         - { get: "https://shop.example:8443/", at: "${host.api.address}", expect: 204, within: 20s }
@@ -202,6 +216,17 @@ final class HostStack implements AutoCloseable {
             .run(statements.getBytes(UTF_8), Duration.ofMinutes(1));
     assertThat(finished.exitCode()).as(finished.errors()).isZero();
     return finished.output().strip();
+  }
+
+  /** The files of the machine that runs: name, owner by name, mode, and size if it is a file. */
+  List<String> files() throws IOException {
+    return Command.of("ip", "netns", "exec", machine(), "sh", "-c")
+        .and("cd \"$0/srv/data\" && find . -printf '%p %u:%g %m %y%s\\n' | sort", home().toString())
+        .run(Duration.ofMinutes(1))
+        .output()
+        .lines()
+        .map(line -> line.replaceFirst(" [^f]\\d+$", "").replaceFirst(" f(\\d+)$", " $1"))
+        .toList();
   }
 
   /** All that must be seen nowhere, of the machine that runs. */

@@ -42,6 +42,15 @@ class HostTest {
       assertThat(stack.machine()).isNotEqualTo(before);
       assertThat(stack.psql("SELECT count(*) FROM orders")).isEqualTo("2000");
       assertThat(stack.psql("SELECT count(*) FROM shipping")).isEqualTo("2000");
+      assertThat(stack.files())
+          .hasSize(47)
+          .startsWith(
+              ". ubuntu:ubuntu 755",
+              "./again ubuntu:ubuntu 644 3000000",
+              "./first ubuntu:ubuntu 777")
+          .contains("./orders/7 root:ubuntu 644 8", "./orders/8 ubuntu:ubuntu 640 8")
+          .contains("./made-by-start-up root:root 644 17")
+          .noneMatch(each -> each.contains("left.tmp"));
       assertThat(Files.readAllLines(stack.home().resolve("service.log")))
           .containsExactly("start by root", "stop by root", "start by root");
       assertThat(migrated(stack))
@@ -50,7 +59,8 @@ class HostTest {
           .containsPattern("https://shop.example:8443/ at [0-9.]+ answered after [0-9.]+ s")
           .containsPattern("https://shop.example:8443/ answered after [0-9.]+ s")
           .containsPattern("[0-9.]+:8443 answered after")
-          .contains(" on host api answered after");
+          .contains(" on host api answered after")
+          .contains("made-by-start-up");
       succeeds(stack.run("check", "first", "--from", "second"));
       succeeds(stack.run("backup"));
     }

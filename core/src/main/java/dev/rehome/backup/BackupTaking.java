@@ -13,6 +13,7 @@ import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.Folders;
+import dev.rehome.host.StackHosts;
 import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.BackupResult;
@@ -37,8 +38,10 @@ import java.util.function.Supplier;
  * is there. One snapshot in the end holds all parts.
  */
 public final class BackupTaking {
-  /** Files on this machine lie below this folder of a backup. */
-  private static final String FILES = "files/here";
+  /** A machine's files lie below a folder of its name here. */
+  private static final String FILES = "files";
+
+  private static final String HERE = "here";
 
   private final StackRepository repository;
   private final Path temporary;
@@ -73,10 +76,11 @@ public final class BackupTaking {
    *     root
    * @param more small files, by their place in the backup
    */
-  SavedBackup of(List<Database> saved, Map<FileSet, Path> files, Map<String, byte[]> more) {
+  SavedBackup of(
+      List<Database> saved, Map<FileSet, Path> files, Map<String, byte[]> more, StackHosts hosts) {
     elsewhere.putAll(files);
     also.putAll(more);
-    var source = new Source(saved, List.copyOf(files.keySet()));
+    var source = new Source(saved, List.copyOf(files.keySet()), Map.of(), hosts);
     return take(source, BackupDocument.Kind.IMPORTED, Optional.empty());
   }
 
@@ -107,8 +111,11 @@ public final class BackupTaking {
           (key, taken) -> fences.containsKey(key) ? taken.without(fences.get(key)) : taken);
     }
     var files = new ArrayList<FilesPart>();
-    for (FileSet set : source.files()) {
-      files.add(files(set, FILES + "/" + files.size(), parts, earlier));
+    try (var stores = new StackFiles(repository, source.hosts(), listener.meter())) {
+      for (FileSet set : source.files()) {
+        String place = FILES + "/" + set.host().orElse(HERE) + "/" + files.size();
+        files.add(files(set, place, stores, parts, earlier));
+      }
     }
     Map<String, ManagedSnapshot> made = managed.get();
     databases.replaceAll(part -> part.with(Optional.ofNullable(made.get(part.key()))));
@@ -211,14 +218,14 @@ public final class BackupTaking {
     }
   }
 
-  private FilesPart files(FileSet set, String place, List<Part> parts, List<SavedBackup> earlier) {
-    listener.says("storing files below " + set.root());
+  private FilesPart files(
+      FileSet set, String place, StackFiles stores, List<Part> parts, List<SavedBackup> earlier) {
+    listener.says("storing files below " + set);
     Optional<Path> at = Optional.ofNullable(elsewhere.get(set));
     FileSet now =
         at.map(root -> new FileSet(root.toString(), set.include(), set.exclude())).orElse(set);
     FileStore.Stored stored =
-        new FileStore(repository.repository(), listener.meter(), repository.cancellation())
-            .store(now, before(set, earlier), repository.tags("part"));
+        stores.of(now).store(now, before(set, earlier), repository.tags("part"));
     if (!stored.problems().isEmpty()) {
       throw new FailureException(
           Failure.Kind.FAILED,
@@ -229,14 +236,16 @@ public final class BackupTaking {
           "give this user the right to read them, or exclude them in the stack file");
     }
     parts.add(
-        at.map(root -> under(place + set.root(), root, stored.result()))
-            .orElseGet(() -> Part.folder(place, stored.result())));
-    return new FilesPart(
-        set, place, stored.result().summary().files(), stored.result().summary().bytes());
+        at.map(root -> under(place + set.root(), root, stored))
+            .orElseGet(
+                () ->
+                    new Part(
+                        place, stored.tree(), Optional.empty(), Optional.of(stored.snapshot()))));
+    return new FilesPart(set, place, stored.files(), stored.bytes());
   }
 
   /** What was stored below one folder, as if it had been below another. */
-  private Part under(String place, Path root, BackupResult stored) {
+  private Part under(String place, Path root, FileStore.Stored stored) {
     Id tree = Subtrees.folder(repository.repository().blobs(), stored.tree(), root.toString());
     return new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot()));
   }

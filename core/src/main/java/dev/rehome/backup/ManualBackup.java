@@ -45,7 +45,7 @@ public record ManualBackup(Path folder, String dump) {
     }
     Map<FileSet, Path> files = files(sources);
     Database loaded = scratch.load(scratchFolder, settings.key(), user(sources, settings), sql);
-    return taking.of(List.of(loaded), files, images());
+    return taking.of(List.of(loaded), files, images(), sources.hosts());
   }
 
   private static DatabaseSettings database(Sources sources, Optional<String> key) {

@@ -2,6 +2,7 @@ package dev.rehome.backup;
 
 import dev.rehome.database.Database;
 import dev.rehome.files.FileSet;
+import dev.rehome.host.StackHosts;
 import dev.rehome.process.Secret;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,13 @@ import java.util.Map;
  * What a backup is made of: a stack's databases and files, all references resolved.
  *
  * @param secrets that must not change, by name; of which a backup keeps fingerprints
+ * @param hosts the machines that sets of files name
  */
-public record Source(List<Database> databases, List<FileSet> files, Map<String, Secret> secrets) {
+public record Source(
+    List<Database> databases, List<FileSet> files, Map<String, Secret> secrets, StackHosts hosts) {
   public Source {
     databases = List.copyOf(databases);
     files = List.copyOf(files);
     secrets = Map.copyOf(secrets);
-  }
-
-  public Source(List<Database> databases, List<FileSet> files) {
-    this(databases, files, Map.of());
   }
 }

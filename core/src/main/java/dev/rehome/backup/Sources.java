@@ -10,6 +10,7 @@ import dev.rehome.host.StackHosts;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedServers;
 import dev.rehome.process.Secret;
+import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
 import dev.rehome.stack.Stack.CloudSqlSettings;
@@ -48,7 +49,8 @@ public record Sources(Stack stack, References references, Outside outside) {
             .map(this::database)
             .toList(),
         stack.files().stream().map(this::origin).toList(),
-        keptSecrets());
+        keptSecrets(),
+        hosts());
   }
 
   /** What must not change, by name: of all the environment files that tasks have. */
@@ -85,7 +87,9 @@ public record Sources(Stack stack, References references, Outside outside) {
   public Source guarded() {
     return new Source(
         restored(),
-        stack.files().stream().filter(settings -> !settings.kept()).map(this::origin).toList());
+        stack.files().stream().filter(settings -> !settings.kept()).map(this::origin).toList(),
+        Map.of(),
+        hosts());
   }
 
   /** The databases that are restored. */
@@ -101,6 +105,11 @@ public record Sources(Stack stack, References references, Outside outside) {
     return files(settings, settings.toRoot());
   }
 
+  /** Whose the files are in the new stack. */
+  public Owners owners(FilesSettings settings) {
+    return settings.owner().map(this::resolve).map(Owners::all).orElse(Owners.BY_NAME);
+  }
+
   /** The files as the old stack has them. */
   public FileSet origin(FilesSettings settings) {
     return files(settings, settings.fromRoot());
@@ -111,8 +120,10 @@ public record Sources(Stack stack, References references, Outside outside) {
     if (resolved.isEmpty()) {
       throw Values.unfit("the root of files is empty: " + root);
     }
+    Path base = settings.host().isPresent() ? Path.of("/") : stack.folder();
     return new FileSet(
-        stack.folder().resolve(resolved).normalize().toString(),
+        settings.host(),
+        base.resolve(resolved).normalize().toString(),
         settings.include(),
         settings.exclude());
   }

@@ -1,6 +1,7 @@
 package dev.rehome.host;
 
 import dev.rehome.process.Command;
+import dev.rehome.process.Conversation;
 import dev.rehome.process.Finished;
 import java.util.Optional;
 
@@ -27,6 +28,14 @@ public interface Host {
    * @throws dev.rehome.failure.FailureException if the host cannot be reached
    */
   Finished run(Command there, Optional<String> user);
+
+  /**
+   * Starts a program there that is spoken with, as root where the host has {@code sudo}. It is sent
+   * if it is not there yet.
+   *
+   * @throws dev.rehome.failure.FailureException if the host cannot be reached, or cannot take it
+   */
+  Conversation agent(AgentBundle bundle);
 
   /**
    * Where this machine reaches a server that the host reaches; for as long as work goes on there,

@@ -15,6 +15,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileStore;
+import dev.rehome.files.FilesHere;
 import dev.rehome.process.Finished;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.format.Id;
@@ -56,8 +57,8 @@ public record DatabaseLoading(StackRepository repository, WorkListener listener)
       Path dump = folder.path().resolve("dump");
       Id tree = Subtrees.folder(repository.repository().blobs(), backup.tree(), part.place());
       FileStore.Restored restored =
-          new FileStore(repository.repository(), listener.meter(), repository.cancellation())
-              .restore(tree, "/", dump.toString());
+          new FilesHere(repository.repository(), listener.meter(), repository.cancellation())
+              .restore(tree, "/", FileStore.Target.folder(dump.toString()));
       if (!restored.problems().isEmpty()) {
         throw unequal(backup, part, restored.problems());
       }

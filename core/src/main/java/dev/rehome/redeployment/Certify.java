@@ -2,6 +2,7 @@ package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument.FilesPart;
 import dev.rehome.backup.SavedBackup;
+import dev.rehome.backup.StackFiles;
 import dev.rehome.certificate.Certificate;
 import dev.rehome.certificate.Certificate.Difference;
 import dev.rehome.certificate.CertificateTaking;
@@ -119,10 +120,13 @@ record Certify(
   }
 
   private void files(CertificateTaking taking) {
+    try (var stores = new StackFiles(workshop.repository(), side.sources().hosts(), new Meter())) {
+      files(stores, taking);
+    }
+  }
+
+  private void files(StackFiles stores, CertificateTaking taking) {
     List<FilesSettings> settings = workshop.stack().files();
-    var store =
-        new FileStore(
-            workshop.repository().repository(), new Meter(), workshop.repository().cancellation());
     boolean migrated = !workshop.stack().migrate().isEmpty();
     for (int i = 0; i < settings.size(); i++) {
       if (settings.get(i).kept()) {
@@ -131,11 +135,14 @@ record Certify(
       FilesPart part = backup.document().filesPart(i, settings.get(i).include());
       FileSet target = side.sources().target(settings.get(i));
       FileStore.Compared compared =
-          store.compare(
-              Subtrees.folder(
-                  workshop.repository().repository().blobs(), backup.tree(), part.place()),
-              part.set().root(),
-              target);
+          stores
+              .of(target)
+              .compare(
+                  Subtrees.folder(
+                      workshop.repository().repository().blobs(), backup.tree(), part.place()),
+                  part.set().root(),
+                  target,
+                  side.sources().owners(settings.get(i)));
       taking.files(
           part.files(),
           compared.differing().stream()

@@ -31,13 +31,14 @@ record FinalBackup(Workshop workshop, Run run, Quiesced quiesced) implements Ste
     Source source = workshop.old().sources().source();
     Source guarded = workshop.old().sources().guarded();
     // Noted, so that a snapshot which a killed process had begun is one of the same moment.
-    Marks before = operations.noted("marks", Marks.class, () -> Marks.of(guarded));
+    Marks before =
+        operations.noted("marks", Marks.class, () -> Marks.of(guarded, workshop.repository()));
     BackupId id =
         operations.noted("backup", BackupId.class, () -> BackupId.at(java.time.Instant.now()));
     SavedBackup backup =
         workshop.repository().taken(id).orElseGet(() -> take(id, source, operations));
     new Exporting(workshop.old().sources(), id, operations).clean();
-    Marks after = Marks.of(guarded);
+    Marks after = Marks.of(guarded, workshop.repository());
     if (!before.equals(after)) {
       throw new FailureException(
           Failure.Kind.FAILED,

@@ -8,6 +8,7 @@ import dev.rehome.stack.Stack.HostSettings;
 import dev.rehome.stack.Stack.Task;
 import dev.rehome.stack.Template;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -41,6 +42,9 @@ record HostLook(Stack stack, Side side, Consumer<Runnable> attempt) {
         problems.add("host " + host.name() + " has no " + program);
       }
     }
+    if (stack.files().stream().anyMatch(each -> each.host().equals(Optional.of(host.name())))) {
+      agent(host, problems);
+    }
     List<Task> tasks = tasks(host);
     tasks.stream()
         .flatMap(task -> task.user().stream())
@@ -50,6 +54,26 @@ record HostLook(Stack stack, Side side, Consumer<Runnable> attempt) {
         .flatMap(task -> task.environmentFile().stream())
         .distinct()
         .forEach(file -> file(host, file, problems));
+  }
+
+  /** What is sent there has to run there. */
+  private static void agent(Host host, List<String> problems) {
+    Command machine = Command.of("uname", "-sm");
+    String here = machine.run(Duration.ofMinutes(1)).output().strip();
+    String there = host.run(machine, Optional.empty()).output().strip();
+    if (!there.equals(here)) {
+      problems.add(
+          "files of host "
+              + host.name()
+              + " cannot be reached: it is a "
+              + there
+              + ", and a program for it can only be made on the same kind of machine, this is a "
+              + here);
+    }
+    if (!host.run(Command.of("sh", "-c", "command -v tar && command -v gzip"), Optional.empty())
+        .succeeded()) {
+      problems.add("host " + host.name() + " has no tar with gzip");
+    }
   }
 
   /** All that may run there, on this stack or on the one to come. */

@@ -12,6 +12,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileStore;
+import dev.rehome.files.FilesHere;
 import dev.rehome.files.Folders;
 import dev.rehome.managed.FreshInstance;
 import dev.rehome.managed.ManagedInstance;
@@ -236,11 +237,11 @@ final class Ladder {
     Folders.remove(dump);
     Id tree =
         Subtrees.folder(workshop.repository().repository().blobs(), backup.tree(), part.place());
-    new FileStore(
+    new FilesHere(
             workshop.repository().repository(),
             operations.meter(),
             workshop.repository().cancellation())
-        .restore(tree, "/", dump.toString());
+        .restore(tree, "/", FileStore.Target.folder(dump.toString()));
   }
 
   private Map<String, Fence> fences() {

@@ -89,7 +89,7 @@ record LookAgain(
       }
       database.raise(quiesced.fences().getOrDefault(database.endpoint().key(), Fence.NONE));
     }
-    Marks now = Marks.of(source);
+    Marks now = Marks.of(source, workshop.repository());
     now.databases()
         .forEach(
             (key, mark) -> {
@@ -115,6 +115,7 @@ record LookAgain(
     boolean inside =
         folder.isPresent()
             && workshop.stack().files().stream()
+                .filter(settings -> settings.host().isEmpty())
                 .map(settings -> workshop.old().sources().origin(settings))
                 .anyMatch(
                     set ->

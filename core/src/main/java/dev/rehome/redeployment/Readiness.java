@@ -8,11 +8,13 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.host.Host;
 import dev.rehome.infrastructure.ChangePlan;
 import dev.rehome.infrastructure.DestroyPlan;
 import dev.rehome.infrastructure.git.Revisions;
 import dev.rehome.managed.Description;
 import dev.rehome.process.Account;
+import dev.rehome.process.Command;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.stack.Stack;
 import java.io.IOException;
@@ -244,11 +246,23 @@ public final class Readiness {
     for (FileSet set : side.sources().source().files()) {
       for (String path : set.include()) {
         Path file = Path.of(set.root()).resolve(path);
-        if (!Files.exists(file) || !Files.isReadable(file)) {
-          problems.add("there is no " + file + " that could be read");
+        Optional<Host> host = set.host().map(name -> side.sources().hosts().at(name));
+        boolean there =
+            host.map(each -> each.run(readable(file), Optional.empty()).succeeded())
+                .orElseGet(() -> Files.exists(file) && Files.isReadable(file));
+        if (!there) {
+          problems.add(
+              "there is no "
+                  + file
+                  + host.map(each -> " on host " + each.name()).orElse("")
+                  + " that could be read");
         }
       }
     }
+  }
+
+  private static Command readable(Path file) {
+    return Command.of("test", "-r", file.toString());
   }
 
   /** What the stack is to be built from. */

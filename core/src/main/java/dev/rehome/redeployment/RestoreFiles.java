@@ -2,6 +2,7 @@ package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument.FilesPart;
 import dev.rehome.backup.SavedBackup;
+import dev.rehome.backup.StackFiles;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
@@ -9,10 +10,12 @@ import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
 import dev.rehome.redeployment.StepResult.FilesRestored;
 import dev.rehome.repository.Subtrees;
+import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.format.Id;
 import dev.rehome.stack.Stack.FilesSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings the files back, before the database, since migrations may read them; then compares. */
 record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
@@ -30,12 +33,14 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
   @Override
   public FilesRestored run(Operations operations) {
     KeptSecrets.verify(workshop, side, backup);
+    try (var stores =
+        new StackFiles(workshop.repository(), side.sources().hosts(), operations.meter())) {
+      return run(stores, operations);
+    }
+  }
+
+  private FilesRestored run(StackFiles stores, Operations operations) {
     List<FilesSettings> settings = workshop.stack().files();
-    var store =
-        new FileStore(
-            workshop.repository().repository(),
-            operations.meter(),
-            workshop.repository().cancellation());
     long files = 0;
     long written = 0;
     var extra = new ArrayList<String>();
@@ -45,16 +50,26 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
       }
       FilesPart part = backup.document().filesPart(i, settings.get(i).include());
       FileSet target = side.sources().target(settings.get(i));
-      operations.says("restoring files below " + target.root());
+      operations.says("restoring files below " + target);
+      Owners owners = side.sources().owners(settings.get(i));
+      FileStore store = stores.of(target);
       Id tree =
           Subtrees.folder(workshop.repository().repository().blobs(), backup.tree(), part.place());
-      FileStore.Restored restored = store.restore(tree, part.set().root(), target.root());
+      FileStore.Restored restored =
+          store.restore(
+              tree,
+              part.set().root(),
+              new FileStore.Target(
+                  target.root(),
+                  owners,
+                  settings.get(i).mirror() ? Optional.of(target) : Optional.empty()));
       refuse(restored.problems());
-      FileStore.Compared compared = store.compare(tree, part.set().root(), target);
+      FileStore.Compared compared = store.compare(tree, part.set().root(), target, owners);
       refuse(compared.differing().stream().map(Object::toString).toList());
-      compared.extra().forEach(each -> extra.add(each.path().toString()));
+      compared.extra().forEach(each -> extra.add(each.path()));
+      restored.removed().forEach(each -> extra.add(each + " (removed)"));
       files += part.files();
-      written += restored.result().written();
+      written += restored.written();
     }
     return new FilesRestored(files, written, extra);
   }

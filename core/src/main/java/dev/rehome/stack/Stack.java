@@ -137,12 +137,20 @@ public record Stack(
       boolean kept,
       boolean disposable) {}
 
-  /** Files below a root, which may be another folder in the new stack. */
+  /**
+   * Files below a root, which may be another folder in the new stack.
+   *
+   * @param owner who gets all of them there; else whoever has the same name
+   * @param mirror whether what is there in excess is removed
+   */
   public record FilesSettings(
+      Optional<String> host,
       Template fromRoot,
       Template toRoot,
       List<String> include,
       List<String> exclude,
+      Optional<Template> owner,
+      boolean mirror,
       boolean kept) {}
 
   /** A command of the operator's, on a host, or here. */

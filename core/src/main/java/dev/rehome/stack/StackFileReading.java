@@ -294,10 +294,13 @@ final class StackFileReading {
       }
     }
     return new FilesSettings(
+        host(entries),
         from.orElse(Template.plain("")),
         to.orElse(Template.plain("")),
         entries.texts("include"),
         entries.texts("exclude"),
+        entries.template("owner"),
+        entries.flag("mirror", false),
         entries.flag("kept", false));
   }
 

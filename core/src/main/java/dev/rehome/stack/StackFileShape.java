@@ -114,11 +114,20 @@ final class StackFileShape {
 
   private static final Mapping FILES =
       mapping(
+          optional("host", text(), "the host that they are on; this machine otherwise"),
           optional("root", text(), "the folder that the paths below are in"),
           optional("from-root", text(), "that folder in the old stack, where it differs"),
           optional("to-root", text(), "that folder in the new stack"),
           required("include", TEXTS, "files and folders in it"),
           optional("exclude", TEXTS, "patterns of what to leave out"),
+          optional(
+              "owner",
+              text(),
+              "who gets all of them in the new stack; whoever has the same name unless given"),
+          optional(
+              "mirror",
+              new Flag(),
+              "what the new stack has in these folders by itself is removed, not only reported"),
           optional("kept", new Flag(), "they outlive the stack, so they are not restored"));
 
   private static final Mapping TASK =

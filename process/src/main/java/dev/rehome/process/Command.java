@@ -79,6 +79,25 @@ public record Command(
     }
   }
 
+  /** Starts it to be spoken with. */
+  public Conversation converse() {
+    try {
+      return Running.conversation(this, builder(arguments).start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not start " + arguments.getFirst(), e);
+    }
+  }
+
+  /** Runs it to its end with a file as its input. */
+  public Finished run(Path input, Duration limit) {
+    try (Running running =
+        new Running(this, builder(arguments).redirectInput(input.toFile()).start())) {
+      return running.finish(new byte[0], limit);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not start " + arguments.getFirst(), e);
+    }
+  }
+
   /**
    * Runs it to its end without input; if that takes longer than the limit, its whole group is
    * killed.

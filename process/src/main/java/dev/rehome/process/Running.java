@@ -3,7 +3,6 @@ package dev.rehome.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +15,20 @@ public final class Running implements AutoCloseable {
   private final CompletableFuture<byte[]> errors;
 
   Running(Command command, Process process) {
+    this(command, process, gather(process.getInputStream()));
+  }
+
+  private Running(Command command, Process process, CompletableFuture<byte[]> output) {
     this.command = command;
     this.process = process;
-    output = gather(process.getInputStream());
-    errors = gather(process.getErrorStream());
+    this.output = output;
+    this.errors = gather(process.getErrorStream());
+  }
+
+  /** One whose output somebody else reads. */
+  static Conversation conversation(Command command, Process process) {
+    var running = new Running(command, process, CompletableFuture.completedFuture(new byte[0]));
+    return new Conversation(running, process, running.errors);
   }
 
   private static CompletableFuture<byte[]> gather(InputStream stream) {
@@ -79,10 +88,7 @@ public final class Running implements AutoCloseable {
       throw new IllegalStateException(
           "interrupted while waiting for " + command.arguments().getFirst(), e);
     }
-    return new Finished(
-        process.exitValue(),
-        new String(output.join(), StandardCharsets.UTF_8),
-        new String(errors.join(), StandardCharsets.UTF_8));
+    return new Finished(process.exitValue(), Text.of(output.join()), Text.of(errors.join()));
   }
 
   @Override

@@ -10,6 +10,10 @@ final class Text {
   private Text() {}
 
   static String of(Path file) throws IOException {
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return of(Files.readAllBytes(file));
+  }
+
+  static String of(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -90,6 +90,15 @@ public final class Repository implements AutoCloseable {
   public static Repository open(Backend backend, byte[] password) {
     byte[] sealed = configOf(backend);
     Keys.Opened opened = new Keys(backend).open(password, master -> opens(master, sealed));
+    return open(backend, sealed, opened);
+  }
+
+  /** Opens it with what another program opened it with, which needs no password. */
+  public static Repository open(Backend backend, Id key, MasterKey master) {
+    return open(backend, configOf(backend), new Keys.Opened(key, master));
+  }
+
+  private static Repository open(Backend backend, byte[] sealed, Keys.Opened opened) {
     try {
       return new Repository(
           backend, supported(Config.decode(opened.master().open(sealed)), backend), opened);

@@ -4,6 +4,7 @@ import dev.rehome.backup.BackupComparison;
 import dev.rehome.backup.BackupDocument.FilesPart;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.Source;
+import dev.rehome.backup.StackFiles;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Json;
@@ -15,6 +16,7 @@ import dev.rehome.database.Moment;
 import dev.rehome.files.FileStore;
 import dev.rehome.redeployment.RunningStack;
 import dev.rehome.repository.Subtrees;
+import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.progress.Meter;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,15 +80,19 @@ public final class DiffCommand extends StackTask {
     }
     var differences =
         new ArrayList<>(BackupComparison.databases(backup.inventory().databases(), now));
-    var store = new FileStore(repository.repository(), new Meter(), repository.cancellation());
-    for (FilesPart part : backup.document().files()) {
-      FileStore.Compared compared =
-          store.compare(
-              Subtrees.folder(repository.repository().blobs(), backup.tree(), part.place()),
-              part.set().root(),
-              part.set());
-      compared.differing().forEach(each -> differences.add(BackupComparison.line(each)));
-      compared.extra().forEach(each -> differences.add(BackupComparison.line(each)));
+    try (var stores = new StackFiles(repository, source.hosts(), new Meter())) {
+      for (FilesPart part : backup.document().files()) {
+        FileStore.Compared compared =
+            stores
+                .of(part.set())
+                .compare(
+                    Subtrees.folder(repository.repository().blobs(), backup.tree(), part.place()),
+                    part.set().root(),
+                    part.set(),
+                    Owners.BY_NAME);
+        compared.differing().forEach(each -> differences.add(each.line()));
+        compared.extra().forEach(each -> differences.add(each.line()));
+      }
     }
     return differences;
   }

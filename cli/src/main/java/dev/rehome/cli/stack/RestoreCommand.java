@@ -15,6 +15,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileStore;
+import dev.rehome.files.FilesHere;
 import dev.rehome.process.Secret;
 import dev.rehome.proof.DatabaseLoading;
 import dev.rehome.repository.Subtrees;
@@ -92,14 +93,19 @@ public final class RestoreCommand extends StackTask {
   private static long files(
       Workplace workplace, StackRepository repository, SavedBackup saved, Path target) {
     var store =
-        new FileStore(
+        new FilesHere(
             repository.repository(), workplace.display().meter(), repository.cancellation());
     long count = 0;
     for (FilesPart part : saved.document().files()) {
       workplace.display().says("restoring files of " + part.set().root());
       Id tree = Subtrees.folder(repository.repository().blobs(), saved.tree(), part.place());
       List<String> problems =
-          store.restore(tree, "/", target.toAbsolutePath().normalize().toString()).problems();
+          store
+              .restore(
+                  tree,
+                  "/",
+                  FileStore.Target.folder(target.toAbsolutePath().normalize().toString()))
+              .problems();
       if (!problems.isEmpty()) {
         throw new FailureException(
             Failure.Kind.LOST,

@@ -3,9 +3,11 @@ package dev.rehome.host.ssh;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.host.AgentBundle;
 import dev.rehome.host.Host;
 import dev.rehome.host.Reach;
 import dev.rehome.process.Command;
+import dev.rehome.process.Conversation;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Secret;
 import java.io.IOException;
@@ -118,6 +120,44 @@ final class SshHost implements Host {
               + " use sudo there without a password, or leave out sudo and user");
     }
     return finished;
+  }
+
+  @Override
+  public Conversation agent(AgentBundle bundle) {
+    connection.open();
+    send(bundle);
+    return connection
+        .ssh()
+        .and(
+            "exec sh -c "
+                + ShellWords.quoted(Connection.script("agent.sh"))
+                + " "
+                + ShellWords.quoted(bundle.name())
+                + " "
+                + ShellWords.quoted(as(Optional.empty())))
+        .converse();
+  }
+
+  /** Sends it whole or not at all; nobody sees it half unpacked. */
+  private void send(AgentBundle bundle) {
+    String receive =
+        "exec sh -c "
+            + ShellWords.quoted(Connection.script("receive.sh"))
+            + " "
+            + ShellWords.quoted(bundle.name());
+    if (!connection.ssh().and(receive + " look").run(LIMIT).succeeded()) {
+      Finished finished = connection.ssh().and(receive).run(bundle.file(), LIMIT);
+      if (!finished.succeeded()) {
+        throw new FailureException(
+            Failure.Kind.FAILED,
+            "the agent cannot be sent to host "
+                + connection.place()
+                + ": "
+                + finished.errors().strip(),
+            Safety.NOTHING_CHANGED,
+            "it needs 100 MiB in ~/.cache/rehome there, from where programs may be run");
+      }
+    }
   }
 
   @Override

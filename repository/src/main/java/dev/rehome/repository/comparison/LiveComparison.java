@@ -6,6 +6,7 @@ import dev.rehome.repository.filesystem.FileStatus;
 import dev.rehome.repository.filesystem.Folder;
 import dev.rehome.repository.filesystem.Metadata;
 import dev.rehome.repository.filesystem.OpenFile;
+import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.filesystem.SystemException;
 import dev.rehome.repository.format.BlobType;
@@ -18,16 +19,37 @@ import java.io.EOFException;
 import java.util.HashMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Compares a tree with a live folder, reading every byte of it; the tree is the side before. */
 public final class LiveComparison {
   private final Blobs blobs;
   private final Consumer<Difference> each;
+  private final Predicate<RawPath> meant;
+  private final Owners owners;
   private final Meter meter;
   private final Cancellation cancellation;
 
+  /** Of everything that is in the folder, with the owners' numbers as they were stored. */
   public LiveComparison(
       Blobs blobs, Consumer<Difference> each, Meter meter, Cancellation cancellation) {
+    this(blobs, each, path -> true, Owners.AS_STORED, meter, cancellation);
+  }
+
+  /**
+   * The same of a part.
+   *
+   * @param meant what counts as added; the rest of what the tree does not have is passed over
+   */
+  public LiveComparison(
+      Blobs blobs,
+      Consumer<Difference> each,
+      Predicate<RawPath> meant,
+      Owners owners,
+      Meter meter,
+      Cancellation cancellation) {
+    this.meant = meant;
+    this.owners = owners;
     this.blobs = blobs;
     this.each = each;
     this.meter = meter;
@@ -48,10 +70,10 @@ public final class LiveComparison {
       RawPath path = folder.resolve(name);
       try {
         Node node = nodes.get(name);
-        if (node == null) {
+        if (node != null) {
+          entry(path, owners.of(node));
+        } else if (meant.test(path)) {
           added(path);
-        } else {
-          entry(path, node);
         }
       } catch (SystemException e) {
         unreadable(path, e);
@@ -74,7 +96,9 @@ public final class LiveComparison {
     each.accept(new Difference(path, Difference.Kind.ADDED, ""));
     if (status.type() == NodeType.DIRECTORY) {
       for (RawName name : Folder.names(path)) {
-        added(path.resolve(name));
+        if (meant.test(path.resolve(name))) {
+          added(path.resolve(name));
+        }
       }
     }
   }

@@ -51,11 +51,16 @@ public final class MasterKey {
    * A key from the 64 bytes that scrypt derives, in restic's order: encryption, {@code k}, {@code
    * r}.
    */
-  static MasterKey of(byte[] bytes) {
+  public static MasterKey of(byte[] bytes) {
     return new MasterKey(
         Arrays.copyOfRange(bytes, 0, 32),
         Arrays.copyOfRange(bytes, 32, 48),
         Arrays.copyOfRange(bytes, 48, 64));
+  }
+
+  /** The same 64 bytes. */
+  public byte[] bytes() {
+    return java.nio.ByteBuffer.allocate(64).put(encrypt).put(macK).put(macR).array();
   }
 
   public byte[] encrypt() {

@@ -14,6 +14,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
+import java.util.Optional;
 
 /**
  * The C library's calls, each as it is in its manual page, with errors as {@link SystemException}.
@@ -77,10 +78,17 @@ final class Libc {
       handle("getpwuid", FunctionDescriptor.of(ADDRESS, JAVA_INT));
   private static final MethodHandle GETGRGID =
       handle("getgrgid", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  private static final MethodHandle GETPWNAM =
+      handle("getpwnam", FunctionDescriptor.of(ADDRESS, ADDRESS));
+  private static final MethodHandle GETGRNAM =
+      handle("getgrnam", FunctionDescriptor.of(ADDRESS, ADDRESS));
   private static final MethodHandle GETEUID = handle("geteuid", FunctionDescriptor.of(JAVA_INT));
   private static final MethodHandle GETEGID = handle("getegid", FunctionDescriptor.of(JAVA_INT));
   private static final MethodHandle STRERROR =
       handle("strerror", FunctionDescriptor.of(STRING, JAVA_INT));
+
+  /** Where the numbers begin in what getpwnam and getgrnam give, in bytes. */
+  private static final long NUMBER = 16;
 
   private Libc() {}
 
@@ -446,6 +454,31 @@ final class Libc {
           .get(STRING, 0)
           .getString(0); // the name is the first member of both
     }
+  }
+
+  /** A user's number and that of its group; call it from one thread at a time (getpwnam(3)). */
+  static Optional<Accounts.User> user(String name) {
+    return numbers(GETPWNAM, name)
+        .map(found -> new Accounts.User(unsigned(found, NUMBER), unsigned(found, NUMBER + 4)));
+  }
+
+  /** A group's number; call it from one thread at a time (getgrnam(3)). */
+  static Optional<Long> group(String name) {
+    return numbers(GETGRNAM, name).map(found -> unsigned(found, NUMBER));
+  }
+
+  /** Both structures begin with name and password, and go on with numbers. */
+  private static Optional<MemorySegment> numbers(MethodHandle handle, String name) {
+    try (Arena memory = Arena.ofConfined()) {
+      MemorySegment key = memory.allocateFrom(name);
+      MemorySegment state = memory.allocate(STATE);
+      MemorySegment found = pointer(state, s -> (MemorySegment) handle.invokeExact(s, key));
+      return found.address() == 0 ? Optional.empty() : Optional.of(found.reinterpret(NUMBER + 8));
+    }
+  }
+
+  private static long unsigned(MemorySegment found, long at) {
+    return found.get(JAVA_INT, at) & 0xffffffffL;
   }
 
   static long effectiveUser() {

@@ -68,20 +68,31 @@ public record Node(
 
   /** The same node under another name. */
   public Node withName(RawName other) {
-    return with(other, size, content, subtree);
+    return with(other, uid, gid, size, content, subtree);
   }
 
   /** The same node, but a file with this content. */
   public Node withContent(List<Id> blobs, long bytes) {
-    return with(name, bytes, blobs, subtree);
+    return with(name, uid, gid, bytes, blobs, subtree);
+  }
+
+  /** The same node with another owner; -1 for nobody. */
+  public Node withOwner(long user, long owningGroup) {
+    return with(name, user, owningGroup, size, content, subtree);
   }
 
   /** The same node, but a directory with this tree. */
   public Node withSubtree(Id tree) {
-    return with(name, size, content, Optional.of(tree));
+    return with(name, uid, gid, size, content, Optional.of(tree));
   }
 
-  private Node with(RawName newName, long newSize, List<Id> newContent, Optional<Id> newSubtree) {
+  private Node with(
+      RawName newName,
+      long newUid,
+      long newGid,
+      long newSize,
+      List<Id> newContent,
+      Optional<Id> newSubtree) {
     return new Node(
         newName,
         type,
@@ -90,8 +101,8 @@ public record Node(
         mtime,
         atime,
         ctime,
-        uid,
-        gid,
+        newUid,
+        newGid,
         user,
         group,
         inode,

@@ -11,6 +11,8 @@ import dev.rehome.repository.format.NodeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Looks for things on the target that stand where the snapshot has something of another type;
@@ -19,12 +21,13 @@ import java.util.Optional;
 final class Obstacles implements Plan.Visitor {
   private static final int SHOWN = 5;
 
-  private final boolean replace;
+  private final RestoreOptions options;
   private final List<String> found = new ArrayList<>();
+  private final Set<String> missing = new TreeSet<>();
   private long bytes;
 
-  Obstacles(boolean replace) {
-    this.replace = replace;
+  Obstacles(RestoreOptions options) {
+    this.options = options;
   }
 
   @Override
@@ -55,11 +58,12 @@ final class Obstacles implements Plan.Visitor {
   }
 
   private void look(RawPath path, Node node) {
+    options.owners().missing(node).ifPresent(missing::add);
     try {
       Optional<FileStatus> there = Folder.statusIfPresent(path);
       if (there.isPresent()
           && there.get().type() != node.type()
-          && !(replace && removable(path, there.get()))) {
+          && !(options.replace() && removable(path, there.get()))) {
         found.add(
             path
                 + " is a "
@@ -86,6 +90,13 @@ final class Obstacles implements Plan.Visitor {
   }
 
   void refuse() {
+    if (!missing.isEmpty()) {
+      throw new RepositoryFailure(
+          RepositoryFailure.Reason.CONFLICT,
+          "files belong to whom this machine does not have: " + String.join(", ", missing),
+          "nothing was written",
+          "make them there, or say with owner in the stack file who gets these files");
+    }
     if (found.isEmpty()) {
       return;
     }

@@ -3,6 +3,7 @@ package dev.rehome.repository.restore;
 import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.RepositoryFailure;
+import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.format.Id;
@@ -30,11 +31,13 @@ final class Plan {
 
   private final Blobs blobs;
   private final PathPatterns include;
+  private final Owners owners;
   private final Cancellation cancellation;
 
-  Plan(Blobs blobs, PathPatterns include, Cancellation cancellation) {
+  Plan(Blobs blobs, PathPatterns include, Owners owners, Cancellation cancellation) {
     this.blobs = blobs;
     this.include = include;
+    this.owners = owners;
     this.cancellation = cancellation;
   }
 
@@ -54,8 +57,9 @@ final class Plan {
       visitor.unreadable(target, e);
       return;
     }
-    for (Node node : entries.nodes()) {
+    for (Node stored : entries.nodes()) {
       cancellation.check();
+      Node node = owners.of(stored);
       RawPath path = target.resolve(node.name());
       RawPath at = inside.resolve(node.name());
       boolean chosen = wanted || include.match(at);

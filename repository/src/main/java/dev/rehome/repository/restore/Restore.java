@@ -44,8 +44,8 @@ public final class Restore {
     try (var lock = RepositoryLock.take(repository, RepositoryLock.Mode.SHARED);
         var crew = new Crew()) {
       lock.ensureHeld();
-      var plan = new Plan(repository.blobs(), options.include(), cancellation);
-      var obstacles = new Obstacles(options.replace());
+      var plan = new Plan(repository.blobs(), options.include(), options.owners(), cancellation);
+      var obstacles = new Obstacles(options);
       checkTarget(target);
       plan.visit(tree, target, obstacles);
       obstacles.refuse();

@@ -1,5 +1,6 @@
 package dev.rehome.repository.restore;
 
+import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.filesystem.PathPatterns;
 
 /**
@@ -8,7 +9,13 @@ import dev.rehome.repository.filesystem.PathPatterns;
  * @param include paths in the snapshot to restore with all below them; none means everything
  * @param replace whether a file, link or empty folder that stands where the snapshot has another
  *     type is removed
+ * @param owners whose the files are here
  */
-public record RestoreOptions(PathPatterns include, boolean replace) {
+public record RestoreOptions(PathPatterns include, boolean replace, Owners owners) {
   public static final RestoreOptions ALL = new RestoreOptions(PathPatterns.NONE, false);
+
+  /** With the owners' numbers as they were stored. */
+  public RestoreOptions(PathPatterns include, boolean replace) {
+    this(include, replace, Owners.AS_STORED);
+  }
 }

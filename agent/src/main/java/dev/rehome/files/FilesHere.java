@@ -9,6 +9,7 @@ import dev.rehome.repository.backup.BackupResult;
 import dev.rehome.repository.backup.SourceProblem;
 import dev.rehome.repository.comparison.Difference;
 import dev.rehome.repository.comparison.LiveComparison;
+import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
@@ -21,26 +22,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Moves files of this machine into the repository and back. */
-public final class FileStore {
+/** The files of this machine. */
+public final class FilesHere implements FileStore {
   private final Repository repository;
   private final Meter meter;
   private final Cancellation cancellation;
 
-  public FileStore(Repository repository, Meter meter, Cancellation cancellation) {
+  public FilesHere(Repository repository, Meter meter, Cancellation cancellation) {
     this.repository = repository;
     this.meter = meter;
     this.cancellation = cancellation;
   }
 
-  /** What was stored, and what could not be. */
-  public record Stored(BackupResult result, List<SourceProblem> problems) {}
-
-  /**
-   * Stores the set under its full paths.
-   *
-   * @param before a tree of an earlier backup, so that what did not change is not read again
-   */
+  @Override
   public Stored store(FileSet set, Optional<Id> before, List<String> tags) {
     var problems = new ArrayList<SourceProblem>();
     var options =
@@ -57,24 +51,26 @@ public final class FileStore {
                 meter,
                 cancellation)
             .paths(set.paths());
-    return new Stored(result, List.copyOf(problems));
+    return new Stored(
+        result.tree(),
+        result.snapshot(),
+        result.summary().files(),
+        result.summary().bytes(),
+        problems.stream().map(SourceProblem::toString).toList());
   }
 
-  /** What was written, and what could not be. */
-  public record Restored(RestoreResult result, List<String> problems) {}
-
-  /**
-   * Restores what was stored below one root to below another. What is there already and equal is
-   * not written.
-   *
-   * @param tree of a stored set, with full paths
-   */
-  public Restored restore(Id tree, String fromRoot, String toRoot) {
+  @Override
+  public Restored restore(Id tree, String fromRoot, Target to) {
+    Id content = below(tree, fromRoot);
+    List<String> removed =
+        to.mirror()
+            .map(set -> new Excess(repository.blobs(), set).remove(content))
+            .orElse(List.of());
     var problems = new ArrayList<String>();
     RestoreResult result =
         new Restore(
                 repository,
-                new RestoreOptions(RestoreOptions.ALL.include(), true),
+                new RestoreOptions(RestoreOptions.ALL.include(), true, to.owners()),
                 (path, problem) -> {
                   synchronized (problems) {
                     problems.add(path + ": " + problem);
@@ -82,38 +78,46 @@ public final class FileStore {
                 },
                 meter,
                 cancellation)
-            .run(below(tree, fromRoot), RawPath.of(toRoot));
-    return new Restored(result, List.copyOf(problems));
+            .run(content, RawPath.of(to.root()));
+    return new Restored(result.written(), removed, problems);
   }
 
   private Id below(Id tree, String root) {
     return Subtrees.folder(repository.blobs(), tree, root);
   }
 
-  /** What differs, reading every byte; {@code extra} is what the stored set does not have. */
-  public record Compared(List<Difference> differing, List<Difference> extra) {}
-
-  /** Compares a stored set with what is below the root now. */
-  public Compared compare(Id tree, String fromRoot, FileSet now) {
-    var differing = new ArrayList<Difference>();
-    var extra = new ArrayList<Difference>();
+  @Override
+  public Compared compare(Id tree, String fromRoot, FileSet now, Owners owners) {
+    var differing = new ArrayList<Differing>();
+    var extra = new ArrayList<Differing>();
     var comparison =
         new LiveComparison(
             repository.blobs(),
             difference -> {
               if (difference.kind() != Difference.Kind.ADDED) {
-                differing.add(difference);
-              } else if (now.contains(difference.path())) {
-                extra.add(difference);
+                differing.add(differing(difference));
+              } else {
+                extra.add(differing(difference));
               }
             },
+            now::contains,
+            owners,
             meter,
             cancellation);
     if (Files.isDirectory(Path.of(now.root()))) {
       comparison.compare(below(tree, fromRoot), RawPath.of(now.root()));
     } else {
-      differing.add(new Difference(RawPath.of(now.root()), Difference.Kind.REMOVED, ""));
+      differing.add(new Differing(now.root(), Difference.Kind.REMOVED, ""));
     }
-    return new Compared(List.copyOf(differing), List.copyOf(extra));
+    return new Compared(differing, extra);
+  }
+
+  private static Differing differing(Difference each) {
+    return new Differing(each.path().toString(), each.kind(), each.detail());
+  }
+
+  @Override
+  public FileMark mark(FileSet set) {
+    return FileMark.of(set);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * A cheap value that changes when anybody writes below some folders: names, sizes, and the times of
@@ -18,13 +17,11 @@ import java.util.List;
  */
 public record FileMark(String value) {
   /** The mark now; what cannot be looked at makes it one that equals no other. */
-  public static FileMark of(List<FileSet> sets) {
+  static FileMark of(FileSet set) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (FileSet set : sets) {
-        for (RawPath path : set.paths()) {
-          add(digest, set, path);
-        }
+      for (RawPath path : set.paths()) {
+        add(digest, set, path);
       }
       return new FileMark(HexFormat.of().formatHex(digest.digest()));
     } catch (SystemException e) {

@@ -1,0 +1,99 @@
+package dev.rehome.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.files.FileSet;
+import dev.rehome.files.FileStore;
+import dev.rehome.files.FileStore.Compared;
+import dev.rehome.files.FileStore.Restored;
+import dev.rehome.files.FileStore.Stored;
+import dev.rehome.repository.Cancellation;
+import dev.rehome.repository.Repository;
+import dev.rehome.repository.backend.local.LocalBackend;
+import dev.rehome.repository.crypto.PasswordHash;
+import dev.rehome.repository.filesystem.Owners;
+import dev.rehome.repository.progress.Meter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Both ends of the line in one process; the repository is at the operator's end only. */
+class AgentTest {
+  @TempDir Path temporary = Path.of("");
+
+  @Test
+  void storesRestoresAndComparesWhatIsAtTheOtherEnd() throws IOException {
+    Path root = Files.createDirectories(temporary.resolve("srv"));
+    Files.createDirectories(root.resolve("data/deep"));
+    Files.writeString(root.resolve("data/one"), "one");
+    Files.write(root.resolve("data/deep/large"), new byte[3_000_000]);
+    var set = new FileSet(root.toString(), List.of("data"), List.of("*.tmp"));
+    Files.writeString(root.resolve("data/left.tmp"), "left out");
+    try (Repository repository =
+            Repository.init(
+                    new LocalBackend(Files.createDirectories(temporary.resolve("repository"))),
+                    new byte[] {1},
+                    () -> PasswordHash.of(16, 8, 1))
+                .repository();
+        HostFiles files = agent(repository)) {
+      Stored stored = files.store(set, Optional.empty(), List.of("part"));
+      assertThat(stored.problems()).isEmpty();
+      assertThat(stored.files()).isEqualTo(2);
+      assertThat(stored.bytes()).isEqualTo(3_000_003);
+      Path target = temporary.resolve("target");
+      var to = FileStore.Target.folder(target.toString());
+      Restored restored = files.restore(stored.tree(), root.toString(), to);
+      assertThat(restored.problems()).isEmpty();
+      assertThat(target.resolve("data/one")).hasContent("one");
+      assertThat(files.restore(stored.tree(), root.toString(), to).written()).isZero();
+      Files.writeString(target.resolve("data/one"), "two");
+      Files.writeString(target.resolve("data/new"), "new");
+      Compared compared =
+          files.compare(
+              stored.tree(),
+              root.toString(),
+              new FileSet(target.toString(), set.include(), set.exclude()),
+              Owners.BY_NAME);
+      assertThat(compared.differing())
+          .extracting(FileStore.Differing::toString)
+          .containsExactly(
+              target.resolve("data") + " (metadata): time",
+              target.resolve("data/one") + " (content)");
+      assertThat(compared.extra())
+          .singleElement()
+          .satisfies(each -> assertThat(each.path()).endsWith("data/new"));
+      assertThat(files.mark(set)).isEqualTo(files.mark(set));
+    }
+  }
+
+  private static HostFiles agent(Repository repository) throws IOException {
+    Pipe there = Pipe.open();
+    Pipe here = Pipe.open();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                new Agent(
+                        Channels.newInputStream(there.source()),
+                        Channels.newOutputStream(here.sink()))
+                    .serve();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return new HostFiles(
+        repository,
+        new Meter(),
+        new Cancellation(),
+        Channels.newInputStream(here.source()),
+        Channels.newOutputStream(there.sink()));
+  }
+}

@@ -1,0 +1,59 @@
+package dev.rehome.process;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A command that is spoken with while it runs. Closing it ends its input, upon which it is to end
+ * soon; else it is killed, with all that it started.
+ */
+public final class Conversation implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  private final Running running;
+  private final Process process;
+  private final CompletableFuture<byte[]> errors;
+
+  Conversation(Running running, Process process, CompletableFuture<byte[]> errors) {
+    this.running = running;
+    this.process = process;
+    this.errors = errors;
+  }
+
+  /** What it hears. */
+  public OutputStream input() {
+    return process.getOutputStream();
+  }
+
+  /** What it says. */
+  public InputStream output() {
+    return process.getInputStream();
+  }
+
+  /** What it printed on its standard error, once it has ended. */
+  public String errors() {
+    close();
+    return Text.of(errors.join());
+  }
+
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It has ended, or its line is cut: nobody hears that nothing more comes.
+    }
+    try {
+      if (!process.waitFor(SOON.toMillis(), TimeUnit.MILLISECONDS)) {
+        running.signal("KILL");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      running.signal("KILL");
+    }
+  }
+}
