@@ -60,7 +60,8 @@ class HostTest {
           .containsPattern("https://shop.example:8443/ answered after [0-9.]+ s")
           .containsPattern("[0-9.]+:8443 answered after")
           .contains(" on host api answered after")
-          .contains("made-by-start-up");
+          .contains("the new stack had made " + stack.home() + "/srv/data/made-by-start-up")
+          .contains("the new stack had made table public.made_by_start_up, 1 row;");
       succeeds(stack.run("check", "first", "--from", "second"));
       succeeds(stack.run("backup"));
     }

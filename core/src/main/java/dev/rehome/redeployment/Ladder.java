@@ -45,6 +45,7 @@ final class Ladder {
   private final Operations operations;
   private final List<Rung> rungs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private List<String> extra = List.of();
 
   Ladder(
       RestoreDatabases step,
@@ -68,8 +69,12 @@ final class Ladder {
     return rungs;
   }
 
+  /** What the new stack had made in the database by itself. */
+  record Extra(List<String> tables) {}
+
   Inventory climb() {
     Instant began = Instant.now();
+    extra = operations.noted("extra " + part.key(), Extra.class, this::extra).tables();
     String left = "left snapshot " + part.key();
     Optional<Rung> before = operations.noted(left, Rung.class);
     run.anew()
@@ -104,6 +109,19 @@ final class Ladder {
     }
   }
 
+  private Extra extra() {
+    return new Extra(
+        database.identity().database() == 0
+            ? List.of()
+            : inventory(database).tables().stream()
+                .map(
+                    table ->
+                        String.format(
+                            "the new stack had made table %s, %s; the database is anew",
+                            table.name(), table.rows() == 1 ? "1 row" : table.rows() + " rows"))
+                .toList());
+  }
+
   /** The operator's wish to stop, and another run's, are no failures of a way. */
   private static boolean goesNoFurther(FailureException e) {
     return e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY;
@@ -111,7 +129,9 @@ final class Ladder {
 
   private Rung rung(RestoreFrom from, Optional<String> outcome, Instant began) {
     double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
-    return new Rung(from, outcome, seconds, from == RestoreFrom.SNAPSHOT ? notes : List.of());
+    var told = new ArrayList<>(outcome.isEmpty() ? extra : List.of());
+    told.addAll(from == RestoreFrom.SNAPSHOT ? notes : List.of());
+    return new Rung(from, outcome, seconds, told);
   }
 
   /** What the database then holds if that is all it should, or why it is not. */

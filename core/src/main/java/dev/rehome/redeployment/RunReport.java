@@ -5,6 +5,7 @@ import dev.rehome.journal.Entry;
 import dev.rehome.journal.Journal;
 import dev.rehome.redeployment.StepResult.Certified;
 import dev.rehome.redeployment.StepResult.DatabasesRestored;
+import dev.rehome.redeployment.StepResult.FilesRestored;
 import dev.rehome.redeployment.StepResult.Opened;
 import dev.rehome.redeployment.StepResult.Rung;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.Map;
 
 /** A run as one readable page: what happened when, and what came of it. */
 public final class RunReport {
+  private static final int SHOWN = 50;
+
   private RunReport() {}
 
   static Path write(Workshop workshop, Run run) {
@@ -77,7 +80,21 @@ public final class RunReport {
     if (stage.endsWith(Stage.RESTORE_DATABASE.word())) {
       return ladders(entry.data(DatabasesRestored.class));
     }
+    if (stage.endsWith(Stage.RESTORE_FILES.word())) {
+      return extra(entry.data(FilesRestored.class).extra());
+    }
     return stage.endsWith(Stage.OPEN.word()) ? opened(entry.data(Opened.class)) : "";
+  }
+
+  private static String extra(List<String> paths) {
+    var text = new StringBuilder();
+    paths.stream()
+        .limit(SHOWN)
+        .forEach(path -> text.append("  the new stack had made ").append(path).append('\n'));
+    if (paths.size() > SHOWN) {
+      text.append("  and ").append(paths.size() - SHOWN).append(" more\n");
+    }
+    return text.toString();
   }
 
   private static String opened(Opened opened) {
