@@ -76,6 +76,11 @@ class GcsBackendTest extends BackendContract {
   }
 
   @Test
+  void whoeverHasATicketNeedsNoCredentials() throws Exception {
+    ticketsWork();
+  }
+
+  @Test
   void aLostAnswerToAConditionalWriteDoesNotMakeALoserOfTheWinner() throws Exception {
     Backend backend = empty();
     var name = new Name(Name.Kind.LOCK, "0f".repeat(32));

@@ -65,6 +65,11 @@ class S3BackendTest extends BackendContract {
   }
 
   @Test
+  void whoeverHasATicketNeedsNoCredentials() throws Exception {
+    ticketsWork();
+  }
+
+  @Test
   void aMissingBucketIsSaidToBeMissing() {
     try (Backend backend = new S3Backend(S3Location.parse(place("never-made")))) {
       assertThatThrownBy(backend::prepare)

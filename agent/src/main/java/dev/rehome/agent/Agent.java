@@ -96,7 +96,8 @@ public final class Agent {
             () -> {
               try {
                 synchronized (this) {
-                  repository = Optional.of(Repository.open(remote, hello.key(), master));
+                  repository =
+                      Optional.of(Repository.open(new NearBackend(remote), hello.key(), master));
                   notifyAll();
                 }
               } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.rehome.agent;
 
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.backend.Ticket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -23,6 +24,8 @@ record Call(Method method, Name.Kind kind, String name, long at, int length, byt
     PUT_IF_ABSENT,
     READ,
     READ_ALL,
+    TICKET_TO_READ,
+    TICKET_TO_PUT,
     LIST,
     DELETE
   }
@@ -84,6 +87,8 @@ record Call(Method method, Name.Kind kind, String name, long at, int length, byt
         yield into.array();
       }
       case READ_ALL -> backend.readAll(new Name(kind, name));
+      case TICKET_TO_READ -> Message.bytes(backend.ticket(Ticket.Use.READ, new Name(kind, name)));
+      case TICKET_TO_PUT -> Message.bytes(backend.ticket(Ticket.Use.PUT, new Name(kind, name)));
       case LIST -> RemoteBackend.listing(backend, kind);
       case DELETE -> {
         backend.delete(new Name(kind, name));

@@ -3,12 +3,14 @@ package dev.rehome.agent;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
+import dev.rehome.repository.backend.Ticket;
 import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.format.Id;
 import java.io.IOException;
@@ -64,6 +66,14 @@ final class Message {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a message that is no JSON", e);
+    }
+  }
+
+  static Optional<Ticket> ticket(byte[] bytes) {
+    try {
+      return MAPPER.readValue(bytes, new TypeReference<Optional<Ticket>>() {});
+    } catch (IOException e) {
+      throw new IllegalStateException("an answer that is no JSON", e);
     }
   }
 

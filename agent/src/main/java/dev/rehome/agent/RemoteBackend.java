@@ -3,6 +3,7 @@ package dev.rehome.agent;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.BackendException;
 import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.backend.Ticket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +63,16 @@ final class RemoteBackend implements Backend {
   @Override
   public String location() {
     return location;
+  }
+
+  @Override
+  public Optional<Ticket> ticket(Ticket.Use use, Name name) {
+    Call.Method method =
+        switch (use) {
+          case READ -> Call.Method.TICKET_TO_READ;
+          case PUT -> Call.Method.TICKET_TO_PUT;
+        };
+    return Message.ticket(call(new Call(method, name, 0, 0, new byte[0])));
   }
 
   @Override

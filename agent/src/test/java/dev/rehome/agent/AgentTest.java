@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Both ends of the line in one process; the repository is at the operator's end only. */
 class AgentTest {
@@ -70,6 +72,26 @@ class AgentTest {
           .singleElement()
           .satisfies(each -> assertThat(each.path()).endsWith("data/new"));
       assertThat(files.mark(set)).isEqualTo(files.mark(set));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 0", "403, 1", "503, 1"})
+  void packsGoStraightToABucketThatLetsThemIn(int answer, int overTheLine) throws Exception {
+    Path place = Files.createDirectories(temporary.resolve("repository"));
+    Path root = Files.createDirectories(temporary.resolve("srv"));
+    Files.write(root.resolve("one"), new byte[] {1, 2, 3});
+    try (var bucket = new Bucket(new LocalBackend(place), answer);
+        Repository repository =
+            Repository.init(bucket, new byte[] {1}, () -> PasswordHash.of(16, 8, 1)).repository();
+        HostFiles files = agent(repository)) {
+      var set = new FileSet(root.toString(), List.of("one"), List.of());
+      Stored stored = files.store(set, Optional.empty(), List.of());
+      assertThat(bucket.overTheLine.get() > 0).isEqualTo(overTheLine > 0);
+      var target = FileStore.Target.folder(temporary.resolve("target").toString());
+      files.restore(stored.tree(), root.toString(), target);
+      assertThat(temporary.resolve("target/one")).hasBinaryContent(new byte[] {1, 2, 3});
+      assertThat(bucket.straight.get() > 0).isEqualTo(overTheLine == 0);
     }
   }
 

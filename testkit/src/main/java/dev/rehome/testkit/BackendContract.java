@@ -7,7 +7,11 @@ import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.BackendException;
 import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.backend.Ticket;
 import dev.rehome.repository.format.Id;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -66,6 +70,40 @@ public abstract class BackendContract {
       Repositories.prune(repository);
       assertThat(Repositories.check(repository)).isEmpty();
     }
+  }
+
+  /** Puts and reads with no more than tickets; for places that give them. */
+  protected void ticketsWork() throws Exception {
+    Name name = name(Name.Kind.PACK, "by ticket");
+    try (var client = HttpClient.newHttpClient()) {
+      Ticket put = backend.ticket(Ticket.Use.PUT, name).orElseThrow();
+      assertThat(put.toString()).doesNotContain("?");
+      assertThat(
+              client
+                  .send(request(put, "0123456789"), HttpResponse.BodyHandlers.discarding())
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(backend.readAll(name)).isEqualTo(bytes("0123456789").array());
+      Ticket read = backend.ticket(Ticket.Use.READ, name).orElseThrow();
+      HttpRequest part =
+          HttpRequest.newBuilder(request(read, ""), (header, value) -> true)
+              .setHeader("Range", "bytes=2-4")
+              .build();
+      assertThat(client.send(part, HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("234");
+    }
+  }
+
+  private static HttpRequest request(Ticket ticket, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(ticket.uri())
+            .version(HttpClient.Version.HTTP_1_1)
+            .method(
+                ticket.method(),
+                body.isEmpty()
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    ticket.headers().forEach(request::setHeader);
+    return request.build();
   }
 
   @Test

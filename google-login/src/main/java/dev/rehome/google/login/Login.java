@@ -2,12 +2,17 @@ package dev.rehome.google.login;
 
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.oauth2.CredentialAccessBoundary;
+import com.google.auth.oauth2.DownscopedCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import java.io.IOException;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Credentials from where Google's tools take them: the application default ones (a service
@@ -50,6 +55,52 @@ public final class Login {
     return request -> {
       credentials.initialize(request);
       request.setConnectTimeout(CONNECT).setReadTimeout(READ).setNumberOfRetries(0);
+    };
+  }
+
+  /** Lets a bucket be used by somebody else for a while. */
+  @FunctionalInterface
+  public interface Pass {
+    /** What such requests carry; empty if no token for the bucket alone can be had. */
+    Optional<Map<String, String>> headers();
+  }
+
+  /**
+   * A pass for one bucket: new files may be written to it, and all of them read.
+   *
+   * @param server as {@link #at} has it
+   */
+  public static Pass pass(String server, String bucket, Map<String, String> environment) {
+    if (server.startsWith("http://")) {
+      return () -> Optional.of(Map.of());
+    }
+    var rule =
+        CredentialAccessBoundary.AccessBoundaryRule.newBuilder()
+            .setAvailableResource("//storage.googleapis.com/projects/_/buckets/" + bucket)
+            .setAvailablePermissions(
+                List.of("inRole:roles/storage.objectCreator", "inRole:roles/storage.objectViewer"))
+            .build();
+    var boundary = CredentialAccessBoundary.newBuilder().addRule(rule).build();
+    var kept = new AtomicReference<Optional<DownscopedCredentials>>(Optional.empty());
+    return () -> {
+      try {
+        if (kept.get().isEmpty()) {
+          kept.set(
+              Optional.of(
+                  DownscopedCredentials.newBuilder()
+                      .setSourceCredential(credentials(environment))
+                      .setCredentialAccessBoundary(boundary)
+                      .build()));
+        }
+        var headers = new HashMap<String, String>();
+        kept.get() // which gets a new token when the old one is about to run out
+            .orElseThrow()
+            .getRequestMetadata(URI.create(server))
+            .forEach((header, values) -> headers.put(header, String.join(",", values)));
+        return Optional.of(headers);
+      } catch (MissingException | IOException e) {
+        return Optional.empty();
+      }
     };
   }
 

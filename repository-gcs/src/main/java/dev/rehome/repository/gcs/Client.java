@@ -15,10 +15,7 @@ final class Client {
   private Client() {}
 
   static Storage make(Map<String, String> environment) {
-    String server =
-        value(environment, "STORAGE_EMULATOR_HOST")
-            .map(host -> (host.contains("://") ? host : "http://" + host) + "/")
-            .orElse(USUAL);
+    String server = server(environment);
     try {
       return new Storage.Builder(
               new NetHttpTransport(),
@@ -30,6 +27,13 @@ final class Client {
     } catch (Login.MissingException e) {
       throw new BackendException(BackendException.Kind.DENIED, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** Its address, with a slash at the end. */
+  static String server(Map<String, String> environment) {
+    return value(environment, "STORAGE_EMULATOR_HOST")
+        .map(host -> (host.contains("://") ? host : "http://" + host) + "/")
+        .orElse(USUAL);
   }
 
   /** The project that a new bucket belongs to. */

@@ -9,12 +9,17 @@ import com.google.api.services.storage.Storage;
 import com.google.api.services.storage.model.Bucket;
 import com.google.api.services.storage.model.Objects;
 import com.google.api.services.storage.model.StorageObject;
+import dev.rehome.google.login.Login;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.BackendException;
 import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.backend.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +46,8 @@ public final class GcsBackend implements Backend {
   private final Optional<String> region;
   private final Optional<String> project;
   private final Storage client;
+  private final String server;
+  private final Login.Pass pass;
 
   /**
    * @param region where {@link #prepare} makes the bucket if it is not there
@@ -52,6 +59,8 @@ public final class GcsBackend implements Backend {
     this.region = region;
     this.project = Client.project(environment);
     this.client = Client.make(environment);
+    this.server = Client.server(environment);
+    this.pass = Login.pass(server, location.bucket(), environment);
   }
 
   @Override
@@ -77,6 +86,38 @@ public final class GcsBackend implements Backend {
                     .execute()
                     .getPermissions());
     return needed.stream().filter(each -> there == null || !there.contains(each)).toList();
+  }
+
+  /** The token in it is good for this bucket, and for an hour. */
+  @Override
+  public Optional<Ticket> ticket(Ticket.Use use, Name name) {
+    String object = URLEncoder.encode(key(name), StandardCharsets.UTF_8).replace("+", "%20");
+    return pass.headers()
+        .map(
+            headers ->
+                switch (use) {
+                  case READ ->
+                      new Ticket(
+                          "GET",
+                          URI.create(
+                              server
+                                  + "storage/v1/b/"
+                                  + location.bucket()
+                                  + "/o/"
+                                  + object
+                                  + "?alt=media"),
+                          headers);
+                  case PUT ->
+                      new Ticket(
+                          "POST",
+                          URI.create(
+                              server
+                                  + "upload/storage/v1/b/"
+                                  + location.bucket()
+                                  + "/o?uploadType=media&name="
+                                  + object),
+                          headers);
+                });
   }
 
   /** There are no folders in Cloud Storage; the bucket has to be there, or is made. */

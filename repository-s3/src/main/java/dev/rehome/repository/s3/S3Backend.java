@@ -3,11 +3,17 @@ package dev.rehome.repository.s3;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.BackendException;
 import dev.rehome.repository.backend.Name;
+import dev.rehome.repository.backend.Ticket;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.presigner.PresignedRequest;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -15,8 +21,10 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * A repository in a bucket, in restic's layout. A single PUT is atomic and durable in S3, reads
@@ -28,9 +36,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3Backend implements Backend {
   private static final int PRECONDITION_FAILED = 412;
+  private static final Duration TICKET = Duration.ofMinutes(15);
 
   private final S3Location location;
   private final S3Client client;
+  private final S3Presigner signer;
 
   /**
    * Credentials and region come from where the AWS tools take them; the region is us-east-1 if none
@@ -39,6 +49,7 @@ public final class S3Backend implements Backend {
   public S3Backend(S3Location location) {
     this.location = location;
     this.client = client(location);
+    this.signer = signer(location);
   }
 
   private static S3Client client(S3Location location) {
@@ -49,8 +60,59 @@ public final class S3Backend implements Backend {
     location
         .endpoint()
         .ifPresent(endpoint -> builder.endpointOverride(endpoint).forcePathStyle(true));
-    boolean regionSet = System.getenv("AWS_REGION") != null || System.getenv("AWS_PROFILE") != null;
-    return (regionSet ? builder : builder.region(Region.US_EAST_1)).build();
+    return (regionIsSet() ? builder : builder.region(Region.US_EAST_1)).build();
+  }
+
+  private static S3Presigner signer(S3Location location) {
+    var builder =
+        S3Presigner.builder()
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(location.endpoint().isPresent())
+                    .build());
+    location.endpoint().ifPresent(builder::endpointOverride);
+    return (regionIsSet() ? builder : builder.region(Region.US_EAST_1)).build();
+  }
+
+  private static boolean regionIsSet() {
+    return System.getenv("AWS_REGION") != null || System.getenv("AWS_PROFILE") != null;
+  }
+
+  /** A signature is for one request, for a quarter of an hour. */
+  @Override
+  public Optional<Ticket> ticket(Ticket.Use use, Name name) {
+    return Optional.of(
+        attempt(
+            "sign a request for " + name,
+            () ->
+                switch (use) {
+                  case READ ->
+                      ticket(
+                          signer.presignGetObject(
+                              all ->
+                                  all.signatureDuration(TICKET)
+                                      .getObjectRequest(
+                                          request ->
+                                              request.bucket(location.bucket()).key(key(name)))));
+                  case PUT ->
+                      ticket(
+                          signer.presignPutObject(
+                              all ->
+                                  all.signatureDuration(TICKET)
+                                      .putObjectRequest(
+                                          request ->
+                                              request.bucket(location.bucket()).key(key(name)))));
+                }));
+  }
+
+  private static Ticket ticket(PresignedRequest signed) {
+    var headers = new HashMap<String, String>();
+    signed
+        .signedHeaders()
+        .forEach((header, values) -> headers.put(header, String.join(",", values)));
+    headers.keySet().removeIf(header -> header.equalsIgnoreCase("host"));
+    return new Ticket(
+        signed.httpRequest().method().name(), URI.create(signed.url().toString()), headers);
   }
 
   @Override
@@ -170,6 +232,7 @@ public final class S3Backend implements Backend {
   @Override
   public void close() {
     client.close();
+    signer.close();
   }
 
   private interface Call<T> {

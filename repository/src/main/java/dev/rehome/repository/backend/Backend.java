@@ -46,6 +46,14 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * A request for one file that a machine near the place may make itself; empty where there is no
+   * such thing.
+   */
+  default Optional<Ticket> ticket(Ticket.Use use, Name name) {
+    return Optional.empty();
+  }
+
+  /**
    * Removes what interrupted calls left behind and no listing shows. Only to be called by one who
    * knows that nobody else writes.
    */

@@ -44,6 +44,11 @@ public final class RetryingBackend implements Backend {
   }
 
   @Override
+  public Optional<Ticket> ticket(Ticket.Use use, Name name) {
+    return retry(() -> backend.ticket(use, name));
+  }
+
+  @Override
   public void sweep() {
     run(backend::sweep);
   }
