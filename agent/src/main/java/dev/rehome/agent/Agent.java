@@ -12,6 +12,8 @@ import dev.rehome.repository.crypto.MasterKey;
 import dev.rehome.repository.progress.Meter;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,12 +37,12 @@ public final class Agent {
 
   Agent(InputStream in, OutputStream out) {
     this.in = new BufferedInputStream(in, 1 << 16);
-    this.line = new Line(new BufferedOutputStream(out, 1 << 16));
+    this.line = new Line(new BufferedOutputStream(out));
   }
 
   public static void main(String[] arguments) throws IOException {
     InputStream in = System.in;
-    OutputStream out = System.out;
+    OutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err); // nothing else may speak on the line
     new Agent(in, out).serve();
     Runtime.getRuntime().halt(0); // nobody is there to wait for what is still at work

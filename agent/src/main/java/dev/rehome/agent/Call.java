@@ -17,7 +17,9 @@ import java.nio.ByteBuffer;
  * @param at offset, where that means something
  * @param length in bytes, where that means something
  */
-record Call(Method method, Name.Kind kind, String name, long at, int length, byte[] content) {
+record Call(Method method, Name.Kind kind, String name, long at, int length, ByteBuffer content) {
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   /** Which. */
   enum Method {
     PUT,
@@ -30,33 +32,30 @@ record Call(Method method, Name.Kind kind, String name, long at, int length, byt
     DELETE
   }
 
-  Call(Method method, Name name, long at, int length, byte[] content) {
-    this(method, name.kind(), name.value(), at, length, content);
+  Call(Method method, Name name, long at, int length) {
+    this(method, name.kind(), name.value(), at, length, NOTHING);
   }
 
   static Call of(Method method, Name name, ByteBuffer bytes) {
-    byte[] content = new byte[bytes.remaining()];
-    bytes.duplicate().get(content);
-    return new Call(method, name, 0, 0, content);
+    return new Call(method, name.kind(), name.value(), 0, 0, bytes.duplicate());
   }
 
   static Call list(Name.Kind kind) {
-    return new Call(Method.LIST, kind, "", 0, 0, new byte[0]);
+    return new Call(Method.LIST, kind, "", 0, 0, NOTHING);
   }
 
-  byte[] bytes() {
-    var bytes = new ByteArrayOutputStream(content.length + 128);
+  Frame frame(int id) {
+    var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
       out.writeUTF(method.name());
       out.writeUTF(kind.name());
       out.writeUTF(name);
       out.writeLong(at);
       out.writeInt(length);
-      out.write(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    return new Frame(Frame.Kind.CALL, id, bytes.toByteArray(), content);
   }
 
   static Call read(byte[] bytes) throws IOException {
@@ -67,20 +66,18 @@ record Call(Method method, Name.Kind kind, String name, long at, int length, byt
         in.readUTF(),
         in.readLong(),
         in.readInt(),
-        in.readAllBytes());
+        ByteBuffer.wrap(bytes, bytes.length - in.available(), in.available()));
   }
 
   /** Makes the call; the answer as bytes. */
   byte[] on(Backend backend) {
     return switch (method) {
       case PUT -> {
-        backend.put(new Name(kind, name), ByteBuffer.wrap(content));
+        backend.put(new Name(kind, name), content);
         yield new byte[0];
       }
       case PUT_IF_ABSENT ->
-          new byte[] {
-            (byte) (backend.putIfAbsent(new Name(kind, name), ByteBuffer.wrap(content)) ? 1 : 0)
-          };
+          new byte[] {(byte) (backend.putIfAbsent(new Name(kind, name), content) ? 1 : 0)};
       case READ -> {
         ByteBuffer into = ByteBuffer.allocate(length);
         backend.read(new Name(kind, name), at, into);

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +14,10 @@ import java.util.Optional;
  * One message on the line.
  *
  * @param id what an answer belongs to; 0 where nothing does
+ * @param more goes on where the bytes end, so that a pack need not be copied to be sent; nothing in
+ *     what is received
  */
-record Frame(Kind kind, int id, byte[] bytes) {
+record Frame(Kind kind, int id, byte[] bytes, ByteBuffer more) {
   /** What it is. */
   enum Kind {
     /** To the host: with what to work. */
@@ -42,7 +45,14 @@ record Frame(Kind kind, int id, byte[] bytes) {
   /** No pack, index file or listing comes near that. */
   private static final int LARGEST = 1 << 30;
 
+  /** Java copies what it reads and writes; pieces of this size it need not get memory for. */
+  private static final int PIECE = 1 << 16;
+
   private static final List<Kind> KINDS = List.of(Kind.values());
+
+  Frame(Kind kind, int id, byte[] bytes) {
+    this(kind, id, bytes, ByteBuffer.allocate(0));
+  }
 
   /** Reads the next one; empty if the line has ended. */
   static Optional<Frame> read(InputStream in) throws IOException {
@@ -56,9 +66,12 @@ record Frame(Kind kind, int id, byte[] bytes) {
     if (kind >= KINDS.size() || length < 0 || length > LARGEST) {
       throw new IOException("the other side does not speak as it should");
     }
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
-      throw new EOFException("the line ended in the middle of a message");
+    byte[] bytes = new byte[length];
+    for (int at = 0, count; at < length; at += count) {
+      count = in.read(bytes, at, Math.min(PIECE, length - at));
+      if (count < 0) {
+        throw new EOFException("the line ended in the middle of a message");
+      }
     }
     return Optional.of(new Frame(KINDS.get(kind), id, bytes));
   }
@@ -67,8 +80,14 @@ record Frame(Kind kind, int id, byte[] bytes) {
     var data = new DataOutputStream(out);
     data.writeByte(KINDS.indexOf(kind));
     data.writeInt(id);
-    data.writeInt(bytes.length);
+    data.writeInt(bytes.length + more.remaining());
     data.write(bytes);
+    byte[] piece = new byte[Math.min(PIECE, more.remaining())];
+    for (ByteBuffer left = more.duplicate(); left.hasRemaining(); ) {
+      int count = Math.min(piece.length, left.remaining());
+      left.get(piece, 0, count);
+      data.write(piece, 0, count);
+    }
     data.flush();
   }
 }

@@ -50,7 +50,7 @@ final class RemoteBackend implements Backend {
     int id = next.getAndIncrement();
     var answer = new CompletableFuture<byte[]>();
     waiting.put(id, answer);
-    line.send(new Frame(Frame.Kind.CALL, id, call.bytes()));
+    line.send(call.frame(id));
     try {
       return answer.join();
     } catch (CompletionException e) {
@@ -72,7 +72,7 @@ final class RemoteBackend implements Backend {
           case READ -> Call.Method.TICKET_TO_READ;
           case PUT -> Call.Method.TICKET_TO_PUT;
         };
-    return Message.ticket(call(new Call(method, name, 0, 0, new byte[0])));
+    return Message.ticket(call(new Call(method, name, 0, 0)));
   }
 
   @Override
@@ -92,12 +92,12 @@ final class RemoteBackend implements Backend {
 
   @Override
   public void read(Name name, long at, ByteBuffer into) {
-    into.put(call(new Call(Call.Method.READ, name, at, into.remaining(), new byte[0])));
+    into.put(call(new Call(Call.Method.READ, name, at, into.remaining())));
   }
 
   @Override
   public byte[] readAll(Name name) {
-    return call(new Call(Call.Method.READ_ALL, name, 0, 0, new byte[0]));
+    return call(new Call(Call.Method.READ_ALL, name, 0, 0));
   }
 
   @Override
@@ -132,6 +132,6 @@ final class RemoteBackend implements Backend {
 
   @Override
   public void delete(Name name) {
-    call(new Call(Call.Method.DELETE, name, 0, 0, new byte[0]));
+    call(new Call(Call.Method.DELETE, name, 0, 0));
   }
 }

@@ -7,16 +7,11 @@ import dev.rehome.files.FileStore;
 import dev.rehome.files.FileStore.Compared;
 import dev.rehome.files.FileStore.Restored;
 import dev.rehome.files.FileStore.Stored;
-import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.local.LocalBackend;
 import dev.rehome.repository.crypto.PasswordHash;
 import dev.rehome.repository.filesystem.Owners;
-import dev.rehome.repository.progress.Meter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +39,7 @@ class AgentTest {
                     new byte[] {1},
                     () -> PasswordHash.of(16, 8, 1))
                 .repository();
-        HostFiles files = agent(repository)) {
+        HostFiles files = Training.agent(repository)) {
       Stored stored = files.store(set, Optional.empty(), List.of("part"));
       assertThat(stored.problems()).isEmpty();
       assertThat(stored.files()).isEqualTo(2);
@@ -84,7 +79,7 @@ class AgentTest {
     try (var bucket = new Bucket(new LocalBackend(place), answer);
         Repository repository =
             Repository.init(bucket, new byte[] {1}, () -> PasswordHash.of(16, 8, 1)).repository();
-        HostFiles files = agent(repository)) {
+        HostFiles files = Training.agent(repository)) {
       var set = new FileSet(root.toString(), List.of("one"), List.of());
       Stored stored = files.store(set, Optional.empty(), List.of());
       assertThat(bucket.overTheLine.get() > 0).isEqualTo(overTheLine > 0);
@@ -93,29 +88,5 @@ class AgentTest {
       assertThat(temporary.resolve("target/one")).hasBinaryContent(new byte[] {1, 2, 3});
       assertThat(bucket.straight.get() > 0).isEqualTo(overTheLine == 0);
     }
-  }
-
-  private static HostFiles agent(Repository repository) throws IOException {
-    Pipe there = Pipe.open();
-    Pipe here = Pipe.open();
-    Thread.ofPlatform()
-        .daemon()
-        .start(
-            () -> {
-              try {
-                new Agent(
-                        Channels.newInputStream(there.source()),
-                        Channels.newOutputStream(here.sink()))
-                    .serve();
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
-    return new HostFiles(
-        repository,
-        new Meter(),
-        new Cancellation(),
-        Channels.newInputStream(here.source()),
-        Channels.newOutputStream(there.sink()));
   }
 }

@@ -16,6 +16,7 @@ import dev.rehome.repository.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,6 +61,7 @@ public record AgentBundle(Path file, String name) {
       if (!Files.exists(file)) {
         Path work = Files.createTempDirectory(cache, "new-");
         try {
+          removeOthers(cache);
           build(work, name, jars);
           Files.move(work.resolve(name + ".tar.gz"), file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -69,6 +71,15 @@ public record AgentBundle(Path file, String name) {
       return new AgentBundle(file, name);
     } catch (IOException e) {
       throw new UncheckedIOException("the agent for hosts could not be packed", e);
+    }
+  }
+
+  /** Those of other versions. */
+  private static void removeOthers(Path cache) throws IOException {
+    try (DirectoryStream<Path> others = Files.newDirectoryStream(cache, "agent-*.tar.gz")) {
+      for (Path each : others) {
+        Files.deleteIfExists(each);
+      }
     }
   }
 
