@@ -10,6 +10,7 @@ import dev.rehome.testkit.Repositories;
 import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +42,15 @@ final class HostStack implements AutoCloseable {
    *     starts, and that is all that it builds, is traced from outside
    */
   static HostStack build(boolean traced) throws IOException {
+    return build(traced, false);
+  }
+
+  /** A stack with images, and a registry that wants a password. */
+  static HostStack withImages() throws IOException {
+    return build(false, true);
+  }
+
+  private static HostStack build(boolean traced, boolean images) throws IOException {
     Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
     var stack = new HostStack(folder);
     try (InputStream script =
@@ -51,6 +61,9 @@ final class HostStack implements AutoCloseable {
     Files.writeString(folder.resolve("web.py"), WEB);
     if (traced) {
       Files.createFile(folder.resolve("traced"));
+    }
+    if (images) {
+      stack.registry();
     }
     Files.writeString(folder.resolve("id"), "" + (1 + ProcessHandle.current().pid() % 200));
     Shell.run(
@@ -188,6 +201,7 @@ final class HostStack implements AutoCloseable {
         .and(arguments)
         .and("--file", folder.resolve("rehome.yaml").toString())
         .with("REHOME_PASSWORD", new Secret(Repositories.PASSWORD))
+        .with("REGISTRY_PASSWORD", new Secret("of the registry"))
         .with(
             "JAVA_TOOL_OPTIONS",
             "-Djdk.net.hosts.file="
@@ -227,6 +241,39 @@ final class HostStack implements AutoCloseable {
         .lines()
         .map(line -> line.replaceFirst(" [^f]\\d+$", "").replaceFirst(" f(\\d+)$", " $1"))
         .toList();
+  }
+
+  /** Starts a registry, for whoever knows the password, at all of this machine's addresses. */
+  private void registry() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      Files.writeString(folder.resolve("registry-port"), "" + socket.getLocalPort());
+    }
+    Shell.run(
+        folder,
+        """
+        mkdir registry-data
+        python3 -W ignore -c 'import crypt; print("shop:" + crypt.crypt("of the registry", crypt.METHOD_BLOWFISH))' > htpasswd
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=registry.example \
+          -addext subjectAltName=DNS:registry.example -keyout registry-key.pem -out registry-certificate.pem 2> /dev/null
+        cat > registry.yml << EOF
+        version: 0.1
+        storage: { filesystem: { rootdirectory: $PWD/registry-data } }
+        http: { addr: 0.0.0.0:$(cat registry-port), tls: { certificate: $PWD/registry-certificate.pem, key: $PWD/registry-key.pem } }
+        auth: { htpasswd: { realm: shop, path: $PWD/htpasswd } }
+        EOF
+        setsid docker-registry serve registry.yml > registry.log 2>&1 < /dev/null &
+        echo $! > registry.pid
+        """);
+  }
+
+  /** What docker's client prints, on the machine that runs. */
+  String docker(String script) throws IOException {
+    return Shell.run(
+        folder,
+        "export DOCKER_HOST=unix://$(cat home)/docker.sock DOCKER_CONFIG=$PWD/docker PORT=$(cat"
+            + " registry-port)\n"
+            + "ip netns exec \"$(basename \"$(cat home)\")\" bash -ec \"$1\"",
+        script);
   }
 
   /** All that must be seen nowhere, of the machine that runs. */
@@ -312,6 +359,7 @@ final class HostStack implements AutoCloseable {
     Shell.run(
         folder,
         """
+        if [ -e registry.pid ]; then kill "$(cat registry.pid)" || true; fi
         if [ -e home ]; then (cd app && ./stack destroy); fi
         pkill -f "^ssh: /tmp/rehome-$(id -un)/" || true
         rm -rf "$PWD"

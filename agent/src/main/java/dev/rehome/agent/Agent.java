@@ -138,6 +138,9 @@ public final class Agent {
       case Job.Restore(var tree, var fromRoot, var to) -> files.restore(tree, fromRoot, to);
       case Job.Compare(var tree, var fromRoot, var now, var owners) ->
           files.compare(tree, fromRoot, now, owners);
+      case Job.StoreOutput(var command, var name, var tags) ->
+          files.storeOutput(command, name, tags);
+      case Job.Feed(var tree, var name, var command) -> files.feed(tree, name, command);
       case Job.Mark(var set) -> files.mark(set);
     };
   }

@@ -95,6 +95,18 @@ public final class HostFiles implements FileStore, AutoCloseable {
   }
 
   @Override
+  public Stored storeOutput(List<String> command, String name, List<String> tags) {
+    Stored stored = run(new Job.StoreOutput(command, name, tags), Stored.class);
+    repository.forgetIndex();
+    return stored;
+  }
+
+  @Override
+  public Restored feed(Id tree, String name, List<String> command) {
+    return run(new Job.Feed(tree, name, command), Restored.class);
+  }
+
+  @Override
   public FileMark mark(FileSet set) {
     return run(new Job.Mark(set), FileMark.class);
   }

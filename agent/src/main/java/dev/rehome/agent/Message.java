@@ -41,6 +41,8 @@ final class Message {
     @JsonSubTypes.Type(value = Job.Store.class, name = "store"),
     @JsonSubTypes.Type(value = Job.Restore.class, name = "restore"),
     @JsonSubTypes.Type(value = Job.Compare.class, name = "compare"),
+    @JsonSubTypes.Type(value = Job.StoreOutput.class, name = "store output"),
+    @JsonSubTypes.Type(value = Job.Feed.class, name = "feed"),
     @JsonSubTypes.Type(value = Job.Mark.class, name = "mark")
   })
   sealed interface Job {
@@ -49,6 +51,10 @@ final class Message {
     record Restore(Id tree, String fromRoot, FileStore.Target to) implements Job {}
 
     record Compare(Id tree, String fromRoot, FileSet now, Owners owners) implements Job {}
+
+    record StoreOutput(List<String> command, String name, List<String> tags) implements Job {}
+
+    record Feed(Id tree, String name, List<String> command) implements Job {}
 
     record Mark(FileSet set) implements Job {}
   }

@@ -1,5 +1,6 @@
 package dev.rehome.files;
 
+import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.comparison.Difference;
 import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.format.Id;
@@ -88,6 +89,16 @@ public interface FileStore {
 
   /** Compares a stored set with what is below the root now. */
   Compared compare(Id tree, String fromRoot, FileSet now, Owners owners);
+
+  /**
+   * Runs a command and stores what it prints as one file of this name.
+   *
+   * @throws RepositoryFailure if the command fails; what it had printed is then in no snapshot
+   */
+  Stored storeOutput(List<String> command, String name, List<String> tags);
+
+  /** Runs a command whose input is a stored file; its problems if it fails. */
+  Restored feed(Id tree, String name, List<String> command);
 
   /** A cheap value that changes when anybody writes to the set. */
   FileMark mark(FileSet set);

@@ -1,21 +1,30 @@
 package dev.rehome.files;
 
+import dev.rehome.process.Command;
+import dev.rehome.process.Conversation;
+import dev.rehome.process.Finished;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
+import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.Backup;
+import dev.rehome.repository.backup.BackupListener;
 import dev.rehome.repository.backup.BackupOptions;
 import dev.rehome.repository.backup.BackupResult;
 import dev.rehome.repository.backup.SourceProblem;
 import dev.rehome.repository.comparison.Difference;
 import dev.rehome.repository.comparison.LiveComparison;
 import dev.rehome.repository.filesystem.Owners;
+import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.format.BlobType;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.restore.Restore;
 import dev.rehome.repository.restore.RestoreOptions;
 import dev.rehome.repository.restore.RestoreResult;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +123,60 @@ public final class FilesHere implements FileStore {
 
   private static Differing differing(Difference each) {
     return new Differing(each.path().toString(), each.kind(), each.detail());
+  }
+
+  @Override
+  public Stored storeOutput(List<String> command, String name, List<String> tags) {
+    try (Conversation running = Command.of(command.toArray(String[]::new)).converse()) {
+      BackupResult result =
+          new Backup(
+                  repository,
+                  new BackupOptions(
+                      tags,
+                      Optional.empty(),
+                      Optional.empty(),
+                      PathPatterns.NONE,
+                      Optional.empty()),
+                  BackupListener.SILENT,
+                  meter,
+                  cancellation)
+              .stream(name, running.output());
+      Finished finished = running.finished();
+      if (!finished.succeeded()) {
+        repository.snapshots().delete(result.snapshot());
+        throw new RepositoryFailure(
+            RepositoryFailure.Reason.FAILED,
+            String.join(" ", command) + " failed: " + finished.errors().strip(),
+            "what it printed is in no backup",
+            "see what is wrong there");
+      }
+      return new Stored(result.tree(), result.snapshot(), 1, result.summary().bytes(), List.of());
+    }
+  }
+
+  @Override
+  public Restored feed(Id tree, String name, List<String> command) {
+    try (Conversation running = Command.of(command.toArray(String[]::new)).converse()) {
+      long written = 0;
+      try (OutputStream input = running.input()) {
+        for (Id blob : Subtrees.file(repository.blobs(), tree, name).content()) {
+          cancellation.check();
+          byte[] bytes = repository.blobs().load(BlobType.DATA, blob);
+          meter.bytes(bytes.length);
+          input.write(bytes);
+          written += bytes.length;
+        }
+      } catch (IOException e) {
+        // It ended without reading all of its input; how it ended is what counts.
+      }
+      Finished finished = running.finished();
+      return new Restored(
+          written,
+          List.of(),
+          finished.succeeded()
+              ? List.of()
+              : List.of(String.join(" ", command) + " failed: " + finished.errors().strip()));
+    }
   }
 
   @Override

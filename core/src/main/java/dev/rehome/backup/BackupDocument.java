@@ -4,10 +4,13 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.images.Image;
 import dev.rehome.managed.ManagedSnapshot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /backup.json}: what a backup is of, and where in its snapshot each part lies. */
 public record BackupDocument(
@@ -18,7 +21,8 @@ public record BackupDocument(
     Instant began,
     Optional<String> revision,
     List<DatabasePart> databases,
-    List<FilesPart> files) {
+    List<FilesPart> files,
+    @Nullable List<ImagesPart> images) {
   public static final int VERSION = 1;
 
   /** When it was made. */
@@ -53,9 +57,29 @@ public record BackupDocument(
    */
   public record FilesPart(FileSet set, String place, long files, long bytes) {}
 
+  /** The images of a machine. */
+  public record ImagesPart(Optional<String> host, List<KeptImage> images) {}
+
+  /**
+   * An image.
+   *
+   * @param digest under which its registry has it
+   * @param place the folder in the snapshot in which its archive lies, if no registry has it
+   */
+  public record KeptImage(Image image, Optional<String> digest, Optional<String> place) {
+    /** The archive's name in its folder. */
+    public static final String ARCHIVE = "image.tar";
+  }
+
   public BackupDocument {
     databases = List.copyOf(databases);
     files = List.copyOf(files);
+  }
+
+  /** None in backups of before images were kept. */
+  @Override
+  public List<ImagesPart> images() {
+    return Objects.requireNonNullElse(images, List.of());
   }
 
   /**

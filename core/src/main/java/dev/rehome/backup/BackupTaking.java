@@ -2,6 +2,8 @@ package dev.rehome.backup;
 
 import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.BackupDocument.FilesPart;
+import dev.rehome.backup.BackupDocument.ImagesPart;
+import dev.rehome.backup.BackupDocument.KeptImage;
 import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Inventory;
@@ -14,6 +16,8 @@ import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.Folders;
 import dev.rehome.host.StackHosts;
+import dev.rehome.images.Image;
+import dev.rehome.images.ImageKeeping;
 import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.BackupResult;
@@ -40,6 +44,8 @@ import java.util.function.Supplier;
 public final class BackupTaking {
   /** A machine's files lie below a folder of its name here. */
   private static final String FILES = "files";
+
+  private static final String IMAGES = "images";
 
   private static final String HERE = "here";
 
@@ -80,7 +86,7 @@ public final class BackupTaking {
       List<Database> saved, Map<FileSet, Path> files, Map<String, byte[]> more, StackHosts hosts) {
     elsewhere.putAll(files);
     also.putAll(more);
-    var source = new Source(saved, List.copyOf(files.keySet()), Map.of(), hosts);
+    var source = new Source(saved, List.copyOf(files.keySet()), List.of(), Map.of(), hosts);
     return take(source, BackupDocument.Kind.IMPORTED, Optional.empty());
   }
 
@@ -117,6 +123,7 @@ public final class BackupTaking {
         files.add(files(set, place, stores, parts, earlier));
       }
     }
+    List<ImagesPart> images = images(source, parts);
     Map<String, ManagedSnapshot> made = managed.get();
     databases.replaceAll(part -> part.with(Optional.ofNullable(made.get(part.key()))));
     var document =
@@ -128,7 +135,8 @@ public final class BackupTaking {
             began,
             revision,
             databases,
-            files);
+            files,
+            images);
     var inventory =
         new StackInventory(
             StackInventory.VERSION, inventories, repository.fingerprints(source.secrets()));
@@ -242,6 +250,39 @@ public final class BackupTaking {
                     new Part(
                         place, stored.tree(), Optional.empty(), Optional.of(stored.snapshot()))));
     return new FilesPart(set, place, stored.files(), stored.bytes());
+  }
+
+  private List<ImagesPart> images(Source source, List<Part> parts) {
+    var all = new ArrayList<ImagesPart>();
+    try (var stores = new StackFiles(repository, source.hosts(), listener.meter())) {
+      for (Source.Images each : source.images()) {
+        listener.says("looking at the images of " + each.host().orElse("this machine"));
+        String folder = IMAGES + "/" + each.host().orElse(HERE) + "/";
+        var keeping = new ImageKeeping(each.engine(source.hosts()));
+        List<Image> images = keeping.engine().images();
+        List<Optional<String>> sources = keeping.sources(images);
+        var kept = new ArrayList<KeptImage>();
+        for (int i = 0; i < images.size(); i++) {
+          Optional<String> place =
+              sources.get(i).isPresent() ? Optional.empty() : Optional.of(folder + i);
+          place.ifPresent(
+              where ->
+                  parts.add(
+                      archive(images.get(kept.size()), where, keeping, stores.of(each.host()))));
+          kept.add(new KeptImage(images.get(i), sources.get(i), place));
+        }
+        all.add(new ImagesPart(each.host(), kept));
+      }
+    }
+    return all;
+  }
+
+  private Part archive(Image image, String place, ImageKeeping keeping, FileStore store) {
+    listener.says("storing image " + image + ", which no registry has");
+    FileStore.Stored stored =
+        store.storeOutput(
+            keeping.engine().saving(image), KeptImage.ARCHIVE, repository.tags("part"));
+    return new Part(place, stored.tree(), Optional.empty(), Optional.of(stored.snapshot()));
   }
 
   /** What was stored below one folder, as if it had been below another. */

@@ -7,6 +7,7 @@ import dev.rehome.host.EnvironmentFile;
 import dev.rehome.host.Host;
 import dev.rehome.host.Reach;
 import dev.rehome.host.StackHosts;
+import dev.rehome.images.Login;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedServers;
 import dev.rehome.process.Secret;
@@ -16,6 +17,7 @@ import dev.rehome.stack.Stack;
 import dev.rehome.stack.Stack.CloudSqlSettings;
 import dev.rehome.stack.Stack.DatabaseSettings;
 import dev.rehome.stack.Stack.FilesSettings;
+import dev.rehome.stack.Stack.LoginSettings;
 import dev.rehome.stack.Stack.Task;
 import dev.rehome.stack.Stack.TerraformSettings;
 import dev.rehome.stack.Template;
@@ -49,8 +51,24 @@ public record Sources(Stack stack, References references, Outside outside) {
             .map(this::database)
             .toList(),
         stack.files().stream().map(this::origin).toList(),
+        images(),
         keptSecrets(),
         hosts());
+  }
+
+  /** The machines whose images are kept. */
+  public List<Source.Images> images() {
+    return stack.images().stream()
+        .map(
+            settings ->
+                new Source.Images(
+                    settings.host(), settings.logins().stream().map(this::login).toList()))
+        .toList();
+  }
+
+  private Login login(LoginSettings settings) {
+    return new Login(
+        resolve(settings.registry()), resolve(settings.user()), secret(settings.password()));
   }
 
   /** What must not change, by name: of all the environment files that tasks have. */
@@ -88,6 +106,7 @@ public record Sources(Stack stack, References references, Outside outside) {
     return new Source(
         restored(),
         stack.files().stream().filter(settings -> !settings.kept()).map(this::origin).toList(),
+        List.of(),
         Map.of(),
         hosts());
   }

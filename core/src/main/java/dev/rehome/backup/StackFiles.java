@@ -40,8 +40,13 @@ public final class StackFiles implements AutoCloseable {
 
   /** Whoever moves the files of the machine that has this set. */
   public FileStore of(FileSet set) {
-    return set.host()
-        .<FileStore>map(name -> there.computeIfAbsent(name, each -> new There(hosts.at(each))))
+    return of(set.host());
+  }
+
+  /** The same of a machine by its name in the stack file, or of this one. */
+  public FileStore of(Optional<String> host) {
+    return host.<FileStore>map(
+            name -> there.computeIfAbsent(name, each -> new There(hosts.at(each))))
         .orElseGet(() -> new FilesHere(repository.repository(), meter, repository.cancellation()));
   }
 
@@ -91,7 +96,7 @@ public final class StackFiles implements AutoCloseable {
       return errors.strip();
     }
 
-    private <T> T attempt(Function<FileStore, T> job) {
+    private synchronized <T> T attempt(Function<FileStore, T> job) {
       String why = "";
       for (int i = 1; i <= ATTEMPTS; i++) {
         try {
@@ -122,6 +127,16 @@ public final class StackFiles implements AutoCloseable {
     @Override
     public Compared compare(Id tree, String fromRoot, FileSet now, Owners owners) {
       return attempt(files -> files.compare(tree, fromRoot, now, owners));
+    }
+
+    @Override
+    public Stored storeOutput(List<String> command, String name, List<String> tags) {
+      return attempt(files -> files.storeOutput(command, name, tags));
+    }
+
+    @Override
+    public Restored feed(Id tree, String name, List<String> command) {
+      return attempt(files -> files.feed(tree, name, command));
     }
 
     @Override

@@ -44,6 +44,7 @@ public record AgentBundle(Path file, String name) {
       List.of(
           Agent.class,
           Repository.class,
+          Command.class,
           Zstd.class,
           Poly1305.class,
           ObjectMapper.class,

@@ -3,6 +3,7 @@ package dev.rehome.host;
 import dev.rehome.process.Command;
 import dev.rehome.process.Conversation;
 import dev.rehome.process.Finished;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A machine of the stack. */
@@ -28,6 +29,9 @@ public interface Host {
    * @throws dev.rehome.failure.FailureException if the host cannot be reached
    */
   Finished run(Command there, Optional<String> user);
+
+  /** The same of one that takes long. */
+  Finished run(Command there, Optional<String> user, Duration limit);
 
   /**
    * Starts a program there that is spoken with, as root where the host has {@code sudo}. It is sent

@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.Source;
 import dev.rehome.backup.Sources;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.database.Database;
@@ -9,6 +10,9 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.host.Host;
+import dev.rehome.images.Image;
+import dev.rehome.images.ImageKeeping;
+import dev.rehome.images.Pull;
 import dev.rehome.infrastructure.ChangePlan;
 import dev.rehome.infrastructure.DestroyPlan;
 import dev.rehome.infrastructure.git.Revisions;
@@ -131,7 +135,33 @@ public final class Readiness {
     attempt(() -> managed(side));
     attempt(() -> databases(side));
     attempt(() -> files(side));
+    attempt(() -> images(side));
     attempt(() -> secrets(side));
+  }
+
+  private void images(Side side) {
+    for (Source.Images each : side.sources().images()) {
+      attempt(
+          () ->
+              new ImageKeeping(each.engine(side.sources().hosts()))
+                  .look()
+                  .forEach((image, pull) -> image(image, pull, each)));
+    }
+  }
+
+  private void image(Image image, Pull pull, Source.Images where) {
+    String what = "image " + image + where.host().map(name -> " on host " + name).orElse("");
+    switch (pull) {
+      case Pull.Done() -> {}
+      case Pull.Gone(String why) ->
+          warnings.add(what + " is in no registry, so it is stored in the backup (" + why + ")");
+      case Pull.Refused(String why) ->
+          problems.add(
+              what
+                  + " cannot be pulled again: its registry wants a password, or another one ("
+                  + why
+                  + "; name it in images: logins)");
+    }
   }
 
   private void secrets(Side side) {

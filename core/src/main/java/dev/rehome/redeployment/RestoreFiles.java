@@ -1,13 +1,16 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument.FilesPart;
+import dev.rehome.backup.BackupDocument.KeptImage;
 import dev.rehome.backup.SavedBackup;
+import dev.rehome.backup.Source;
 import dev.rehome.backup.StackFiles;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
+import dev.rehome.images.ImageKeeping;
 import dev.rehome.redeployment.StepResult.FilesRestored;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.filesystem.Owners;
@@ -71,7 +74,40 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
       files += part.files();
       written += restored.written();
     }
-    return new FilesRestored(files, written, extra);
+    return new FilesRestored(files, written, extra, images(stores, operations));
+  }
+
+  /** Some at once; what is loaded comes one after the other. */
+  private Optional<Integer> images(StackFiles stores, Operations operations) {
+    int count = 0;
+    for (Source.Images here : side.sources().images()) {
+      FileStore store = stores.of(here.host());
+      var keeping = new ImageKeeping(here.engine(side.sources().hosts()));
+      List<KeptImage> kept =
+          backup.document().images().stream()
+              .filter(part -> part.host().equals(here.host()))
+              .flatMap(part -> part.images().stream())
+              .toList();
+      operations.says(
+          "bringing back " + kept.size() + " images of " + here.host().orElse("this machine"));
+      keeping.forEach(
+          kept.stream()
+              .<Runnable>map(
+                  each ->
+                      () ->
+                          keeping.bring(
+                              each.image(), each.digest(), command -> load(each, store, command)))
+              .toList());
+      count += kept.size();
+    }
+    return count == 0 ? Optional.empty() : Optional.of(count);
+  }
+
+  private void load(KeptImage kept, FileStore store, List<String> command) {
+    Id tree =
+        Subtrees.folder(
+            workshop.repository().repository().blobs(), backup.tree(), kept.place().orElseThrow());
+    refuse(store.feed(tree, KeptImage.ARCHIVE, command).problems());
   }
 
   private static void refuse(List<String> problems) {
@@ -79,7 +115,7 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
       throw new FailureException(
           Failure.Kind.LOST,
           problems.size()
-              + " files did not come back as they were, first of all "
+              + " files or images did not come back as they were, first of all "
               + problems.getFirst(),
           Safety.NOTHING_CHANGED,
           "see what stands in the way there, then rehome resume");

@@ -87,11 +87,15 @@ public sealed interface StepResult {
     }
   }
 
-  /** Files are back. */
-  record FilesRestored(long files, long written, List<String> extra) implements StepResult {
+  /** Files and images are back. */
+  record FilesRestored(long files, long written, List<String> extra, Optional<Integer> images)
+      implements StepResult {
     @Override
     public String summary() {
-      return files + " files equal" + (extra.isEmpty() ? "" : ", " + extra.size() + " more there");
+      return files
+          + " files equal"
+          + images.map(count -> ", " + count + " images").orElse("")
+          + (extra.isEmpty() ? "" : ", " + extra.size() + " more there");
     }
   }
 

@@ -19,6 +19,7 @@ public record Stack(
     List<HostSettings> hosts,
     List<DatabaseSettings> databases,
     List<FilesSettings> files,
+    List<ImageSettings> images,
     List<Drain> drain,
     List<Task> quiesce,
     List<Task> open,
@@ -152,6 +153,12 @@ public record Stack(
       Optional<Template> owner,
       boolean mirror,
       boolean kept) {}
+
+  /** The images of containers that a host has, or this machine. */
+  public record ImageSettings(Optional<String> host, List<LoginSettings> logins) {}
+
+  /** As whom a registry of images is asked. */
+  public record LoginSettings(Template registry, Template user, Template password) {}
 
   /** A command of the operator's, on a host, or here. */
   public record Task(

@@ -9,7 +9,9 @@ import dev.rehome.stack.Stack.Fate;
 import dev.rehome.stack.Stack.FilesSettings;
 import dev.rehome.stack.Stack.HealthCheck;
 import dev.rehome.stack.Stack.HostSettings;
+import dev.rehome.stack.Stack.ImageSettings;
 import dev.rehome.stack.Stack.InfrastructureSettings;
+import dev.rehome.stack.Stack.LoginSettings;
 import dev.rehome.stack.Stack.Ready;
 import dev.rehome.stack.Stack.Revisions;
 import dev.rehome.stack.Stack.Sign;
@@ -63,6 +65,7 @@ final class StackFileReading {
         hosts(entries),
         databases(entries),
         entries.mappings("files", this::files),
+        entries.mappings("images", this::images),
         entries.mappings("drain", this::drain),
         entries.mappings("quiesce", this::task),
         entries.mappings("open", this::task),
@@ -302,6 +305,18 @@ final class StackFileReading {
         entries.template("owner"),
         entries.flag("mirror", false),
         entries.flag("kept", false));
+  }
+
+  private ImageSettings images(Entries entries) {
+    return new ImageSettings(host(entries), entries.mappings("logins", this::login));
+  }
+
+  private LoginSettings login(Entries entries) {
+    noPlainSecret(entries, "password");
+    return new LoginSettings(
+        entries.template("registry").orElseThrow(),
+        entries.template("user").orElseThrow(),
+        entries.template("password").orElseThrow());
   }
 
   private Task task(Entries entries) {

@@ -130,6 +130,17 @@ final class StackFileShape {
               "what the new stack has in these folders by itself is removed, not only reported"),
           optional("kept", new Flag(), "they outlive the stack, so they are not restored"));
 
+  private static final Mapping LOGIN =
+      mapping(
+          required("registry", text(), "its host and port, as image names begin with it"),
+          required("user", text(), "as whom"),
+          required("password", text(), "that user's password, as a reference"));
+
+  private static final Mapping IMAGES =
+      mapping(
+          optional("host", text(), "the host that has them; this machine otherwise"),
+          optional("logins", new Sequence(LOGIN), "registries that want a password"));
+
   private static final Mapping TASK =
       mapping(
           required("run", new CommandLine(), "a shell line, or a list of arguments"),
@@ -188,6 +199,7 @@ final class StackFileShape {
           optional("hosts", new Named(HOST), "machines that are reached by ssh"),
           optional("databases", new Named(DATABASE), "the PostgreSQL databases"),
           optional("files", new Sequence(FILES), "files and folders that hold state"),
+          optional("images", new Sequence(IMAGES), "machines whose container images are kept"),
           optional("drain", new Sequence(DRAIN), "what to wait for before writers are stopped"),
           optional("quiesce", new Sequence(TASK), "stops all that writes"),
           optional("open", new Sequence(TASK), "starts it again"),

@@ -3,6 +3,7 @@ package dev.rehome.process;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,19 @@ public final class Conversation implements AutoCloseable {
   public String errors() {
     close();
     return Text.of(errors.join());
+  }
+
+  /** How it ended, after it was heard and told all; what it said is not in it. */
+  public Finished finished() {
+    try {
+      process.getOutputStream().close();
+      return new Finished(process.waitFor(), "", Text.of(errors.join()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not end what a command is told", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   @Override

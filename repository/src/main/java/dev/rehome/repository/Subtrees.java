@@ -24,17 +24,20 @@ public final class Subtrees {
 
   /** The whole content of the file at the path. */
   public static byte[] content(Blobs blobs, Id tree, String path) {
-    int slash = path.lastIndexOf('/');
-    Id folder = folder(blobs, tree, path.substring(0, slash + 1));
-    Node file =
-        child(blobs, folder, path.substring(slash + 1))
-            .filter(Node::isFile)
-            .orElseThrow(() -> missing(path));
     var out = new ByteArrayOutputStream();
-    for (Id id : file.content()) {
+    for (Id id : file(blobs, tree, path).content()) {
       out.writeBytes(blobs.load(BlobType.DATA, id));
     }
     return out.toByteArray();
+  }
+
+  /** The file at the path. */
+  public static Node file(Blobs blobs, Id tree, String path) {
+    int slash = path.lastIndexOf('/');
+    Id folder = folder(blobs, tree, path.substring(0, slash + 1));
+    return child(blobs, folder, path.substring(slash + 1))
+        .filter(Node::isFile)
+        .orElseThrow(() -> missing(path));
   }
 
   private static Optional<Node> child(Blobs blobs, Id tree, String name) {

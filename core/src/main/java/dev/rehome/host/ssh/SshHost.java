@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** A host behind a connection. */
 final class SshHost implements Host {
@@ -95,10 +96,15 @@ final class SshHost implements Host {
 
   @Override
   public Finished run(Command there, Optional<String> user) {
-    Finished finished = command(there, user, "").run(LIMIT);
+    return run(there, user, LIMIT);
+  }
+
+  @Override
+  public Finished run(Command there, Optional<String> user, Duration limit) {
+    Finished finished = command(there, user, "").run(limit);
     for (int i = 1; i < ATTEMPTS && Connection.lost(finished); i++) {
       Connection.pause(Duration.ofSeconds(i));
-      finished = command(there, user, "").run(LIMIT);
+      finished = command(there, user, "").run(limit);
     }
     if (Connection.lost(finished)) {
       throw new FailureException(
@@ -110,16 +116,26 @@ final class SshHost implements Host {
           Safety.NOTHING_CHANGED,
           "see what is wrong with it, and start again");
     }
-    if (finished.exitCode() != 0 && finished.errors().startsWith("sudo: ")) {
+    String errors = withoutNaming(finished.errors());
+    if (finished.exitCode() != 0 && errors.startsWith("sudo: ")) {
       throw new FailureException(
           Failure.Kind.NOT_READY,
-          "host " + connection.place() + " refuses sudo: " + finished.errors().strip(),
+          "host " + connection.place() + " refuses sudo: " + errors.strip(),
           Safety.NOTHING_CHANGED,
           "let "
               + connection.place().user().orElse("its user")
               + " use sudo there without a password, or leave out sudo and user");
     }
-    return finished;
+    return new Finished(finished.exitCode(), finished.output(), errors);
+  }
+
+  /** A machine that does not know its own name makes sudo say so each time, to no effect. */
+  private static String withoutNaming(String errors) {
+    return errors
+        .lines()
+        .filter(line -> !line.startsWith("sudo: unable to resolve host "))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   @Override
