@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A stack whose only machine is an OpenSSH server in a network namespace, with other users' numbers
@@ -23,6 +24,9 @@ import java.util.Objects;
  */
 final class HostStack implements AutoCloseable {
   static final String NAME = "hosted";
+
+  /** So that stacks beside each other get networks of their own. */
+  private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Path folder;
 
@@ -65,7 +69,9 @@ final class HostStack implements AutoCloseable {
     if (images) {
       stack.registry();
     }
-    Files.writeString(folder.resolve("id"), "" + (1 + ProcessHandle.current().pid() % 200));
+    Files.writeString(
+        folder.resolve("id"),
+        "" + (1 + (ProcessHandle.current().pid() + NUMBER.incrementAndGet()) % 200));
     Shell.run(
         folder,
         """
@@ -97,7 +103,7 @@ final class HostStack implements AutoCloseable {
         head -c 3000000 /dev/urandom > large
         ln -s orders/1 first && ln large again
         rm made-by-start-up
-        touch left.tmp
+        touch left.tmp; touch -d @1700000000 orders/9
         chown -Rh 3001:3001 .
         chown root orders/7 && chmod 640 orders/8
         """);
@@ -359,9 +365,9 @@ final class HostStack implements AutoCloseable {
     Shell.run(
         folder,
         """
+        ss -Htnp dst "10.231.$(cat id).0/24" | grep -o "pid=[0-9]*" | cut -d= -f2 | sort -u | xargs -r kill || true
         if [ -e registry.pid ]; then kill "$(cat registry.pid)" || true; fi
         if [ -e home ]; then (cd app && ./stack destroy); fi
-        pkill -f "^ssh: /tmp/rehome-$(id -un)/" || true
         rm -rf "$PWD"
         """);
   }

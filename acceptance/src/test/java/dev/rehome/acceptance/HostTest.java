@@ -38,10 +38,15 @@ class HostTest {
           .contains("does not have the secrets of the old one: SIGNING_KEY is another one")
           .doesNotContain("another\n");
       stack.signingKey("the first one");
+      Shell.run( // of the right size and time, and yet another
+          stack.home(),
+          "mkdir srv/data/orders; echo ORDER 9 > srv/data/orders/9; touch -d @1700000000"
+              + " srv/data/orders/9");
       succeeds(stack.run("resume"));
       assertThat(stack.machine()).isNotEqualTo(before);
       assertThat(stack.psql("SELECT count(*) FROM orders")).isEqualTo("2000");
       assertThat(stack.psql("SELECT count(*) FROM shipping")).isEqualTo("2000");
+      assertThat(stack.home().resolve("srv/data/orders/9")).hasContent("order 9\n");
       assertThat(stack.files())
           .hasSize(47)
           .startsWith(
@@ -135,69 +140,6 @@ class HostTest {
       succeeds(stack.run("check", "second"));
       succeeds(stack.run("backup"));
       succeeds(stack.run("prove", "latest"));
-    }
-  }
-
-  @Test
-  void imagesComeBackFromTheirRegistryOrFromTheBackup() throws Exception {
-    try (HostStack stack = HostStack.withImages()) {
-      stack.docker(
-          """
-          echo 'the application' > program; tar c program | docker import - registry.example:$PORT/shop/api:1 > /dev/null
-          echo 'of the registry' | tr -d '\\n' | docker login --username shop --password-stdin registry.example:$PORT
-          docker push registry.example:$PORT/shop/api:1
-          docker rmi registry.example:$PORT/shop/api:1
-          docker pull registry.example:$PORT/shop/api:1
-          docker tag registry.example:$PORT/shop/api:1 registry.example:$PORT/shop/api:live
-          echo 'a tool' > program; tar c program | docker import - tool:7 > /dev/null
-          rm program
-          """);
-      String before = stack.docker(IDS);
-      assertThat(before.lines()).hasSize(3);
-      String images =
-          HostStack.STACK_FILE.replace("keep-secrets:", "images: [ { host: api } ]\nkeep-secrets:");
-      stack.stackFile(images);
-      assertThat(stack.run("check", "second").errors())
-          .contains(
-              "image registry.example:" + stack.read("registry-port") + "/shop/api:1 on host api")
-          .contains("its registry wants a password");
-      stack.stackFile(
-          images.replace(
-              "{ host: api } ]\nkeep",
-              "{ host: api, logins: [ { registry: 'registry.example:"
-                  + stack.read("registry-port")
-                  + "', user: shop, password: '${env:REGISTRY_PASSWORD}' } ] } ]\nkeep"));
-      Finished check = stack.run("check", "second");
-      succeeds(check);
-      assertThat(check.output() + check.errors())
-          .contains("tool:7 on host api is in no registry, so it is stored in the backup");
-      Finished run = withoutRegistry(stack);
-      assertThat(run.errors())
-          .contains("shop/api:1 is no longer in its registry", "push it there again");
-      succeeds(stack.run("resume"));
-      assertThat(stack.docker(IDS)).isEqualTo(before);
-      Shell.run(stack.folder(), "pkill -f \"podman.*$(cat home)/docker.sock\"");
-      assertThat(stack.run("check", "first").errors())
-          .contains("docker does not work on host api: ");
-    }
-  }
-
-  private static final String IDS =
-      "docker image ls --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}' | sort";
-
-  /** A run during which the registry loses what it has, for a while. */
-  private static Finished withoutRegistry(HostStack stack) throws Exception {
-    Path data = stack.folder().resolve("registry-data");
-    try (Running running = stack.rehome("run", "second", "--approve", HostStack.NAME).start()) {
-      CompletableFuture<Finished> end =
-          CompletableFuture.supplyAsync(() -> running.finish(new byte[0], Shop.LIMIT));
-      while (!stack.stagesBegun().contains("destroy") && !end.isDone()) {
-        Thread.sleep(50);
-      }
-      Files.move(data, stack.folder().resolve("registry-lost"));
-      Finished run = end.get();
-      Files.move(stack.folder().resolve("registry-lost"), data);
-      return run;
     }
   }
 

@@ -46,11 +46,18 @@ public interface FileStore {
    *
    * @param mirror a set of which everything that was not stored is removed, before the rest comes
    *     back
+   * @param trusting whether files of the right size and time count as right, since all of them are
+   *     compared afterwards
    */
-  record Target(String root, Owners owners, Optional<FileSet> mirror) {
+  record Target(String root, Owners owners, Optional<FileSet> mirror, boolean trusting) {
     /** A folder of this program's own. */
     public static Target folder(String root) {
-      return new Target(root, Owners.AS_STORED, Optional.empty());
+      return new Target(root, Owners.AS_STORED, Optional.empty(), false);
+    }
+
+    /** The same, trusting no file that is there. */
+    public Target doubting() {
+      return new Target(root, owners, mirror, false);
     }
   }
 

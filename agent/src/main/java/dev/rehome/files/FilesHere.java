@@ -79,7 +79,7 @@ public final class FilesHere implements FileStore {
     RestoreResult result =
         new Restore(
                 repository,
-                new RestoreOptions(RestoreOptions.ALL.include(), true, to.owners()),
+                new RestoreOptions(RestoreOptions.ALL.include(), true, to.owners(), to.trusting()),
                 (path, problem) -> {
                   synchronized (problems) {
                     problems.add(path + ": " + problem);

@@ -58,16 +58,19 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
       FileStore store = stores.of(target);
       Id tree =
           Subtrees.folder(workshop.repository().repository().blobs(), backup.tree(), part.place());
-      FileStore.Restored restored =
-          store.restore(
-              tree,
-              part.set().root(),
-              new FileStore.Target(
-                  target.root(),
-                  owners,
-                  settings.get(i).mirror() ? Optional.of(target) : Optional.empty()));
+      var to =
+          new FileStore.Target(
+              target.root(),
+              owners,
+              settings.get(i).mirror() ? Optional.of(target) : Optional.empty(),
+              true);
+      FileStore.Restored restored = store.restore(tree, part.set().root(), to);
       refuse(restored.problems());
       FileStore.Compared compared = store.compare(tree, part.set().root(), target, owners);
+      if (!compared.differing().isEmpty()) { // one looked right and was not
+        refuse(store.restore(tree, part.set().root(), to.doubting()).problems());
+        compared = store.compare(tree, part.set().root(), target, owners);
+      }
       refuse(compared.differing().stream().map(Object::toString).toList());
       compared.extra().forEach(each -> extra.add(each.path()));
       restored.removed().forEach(each -> extra.add(each + " (removed)"));

@@ -53,7 +53,10 @@ public final class Restore {
       var ledger = new Ledger(listener, meter);
       makeTarget(target);
       var restoring =
-          new Restoring(ledger, new Batch(repository.blobs(), crew, ledger, cancellation));
+          new Restoring(
+              ledger,
+              new Batch(repository.blobs(), crew, ledger, cancellation),
+              options.trusting());
       plan.visit(tree, target, restoring);
       restoring.finish();
       ledger.attempt(target, () -> OpenFile.syncFileSystem(target));

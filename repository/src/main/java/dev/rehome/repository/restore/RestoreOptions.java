@@ -10,12 +10,15 @@ import dev.rehome.repository.filesystem.PathPatterns;
  * @param replace whether a file, link or empty folder that stands where the snapshot has another
  *     type is removed
  * @param owners whose the files are here
+ * @param trusting whether a file of the right size and time counts as right without being read; for
+ *     whoever compares everything afterwards
  */
-public record RestoreOptions(PathPatterns include, boolean replace, Owners owners) {
+public record RestoreOptions(
+    PathPatterns include, boolean replace, Owners owners, boolean trusting) {
   public static final RestoreOptions ALL = new RestoreOptions(PathPatterns.NONE, false);
 
   /** With the owners' numbers as they were stored. */
   public RestoreOptions(PathPatterns include, boolean replace) {
-    this(include, replace, Owners.AS_STORED);
+    this(include, replace, Owners.AS_STORED, false);
   }
 }

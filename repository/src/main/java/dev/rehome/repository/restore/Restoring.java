@@ -46,11 +46,13 @@ final class Restoring implements Plan.Visitor {
 
   private final Ledger ledger;
   private final Batch batch;
+  private final boolean trusting;
   private final Map<HardLink, RawPath> firstNames = new HashMap<>();
   private final List<SecondName> secondNames = new ArrayList<>();
   private final List<Left> folders = new ArrayList<>();
 
-  Restoring(Ledger ledger, Batch batch) {
+  Restoring(Ledger ledger, Batch batch, boolean trusting) {
+    this.trusting = trusting;
     this.ledger = ledger;
     this.batch = batch;
   }
@@ -83,7 +85,7 @@ final class Restoring implements Plan.Visitor {
         return;
       }
     }
-    batch.add(new TargetFile(path, file));
+    batch.add(new TargetFile(path, file, trusting));
   }
 
   @Override
