@@ -49,9 +49,9 @@ final class HostStack implements AutoCloseable {
     return build(traced, false);
   }
 
-  /** A stack with images, and a registry that wants a password. */
+  /** The same with images, and a registry that wants a password. */
   static HostStack withImages() throws IOException {
-    return build(false, true);
+    return build(true, true);
   }
 
   private static HostStack build(boolean traced, boolean images) throws IOException {

@@ -38,6 +38,11 @@ class HostTest {
           .contains("does not have the secrets of the old one: SIGNING_KEY is another one")
           .doesNotContain("another\n");
       stack.signingKey("the first one");
+      inMachine(stack, "mount -t tmpfs -o size=1m none \"$PWD/srv\"");
+      assertThat(stack.run("resume").errors()).contains("the target's disk is full: ", "make room");
+      inMachine(stack, "mount -o remount,ro,size=9m \"$PWD/srv\"");
+      assertThat(stack.run("resume").errors()).contains("Read-only file system");
+      inMachine(stack, "umount \"$PWD/srv\"");
       Shell.run( // of the right size and time, and yet another
           stack.home(),
           "mkdir srv/data/orders; echo ORDER 9 > srv/data/orders/9; touch -d @1700000000"
@@ -213,6 +218,10 @@ class HostTest {
       Shell.run(stack.folder(), ": > /etc/netns/$(basename \"$(cat home)\")/sudoers");
       refuses(stack, HostStack.STACK_FILE, "refuses sudo: sudo: ", "without a password");
     }
+  }
+
+  private static void inMachine(HostStack stack, String script) throws IOException {
+    Shell.run(stack.home(), "nsenter -t \"$(cat sshd.pid)\" -m " + script);
   }
 
   private static void refuses(HostStack stack, String stackFile, String... says)

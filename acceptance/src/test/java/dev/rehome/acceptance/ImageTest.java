@@ -51,6 +51,9 @@ class ImageTest {
       succeeds(check);
       assertThat(check.output() + check.errors())
           .contains("tool:7 on host api is in no registry, so it is stored in the backup");
+      assertThat(Files.readString(stack.folder().resolve("there-1.trace")))
+          .contains("\"--password-stdin\"")
+          .doesNotContain("of the registry");
       Finished run = withoutRegistry(stack);
       assertThat(run.errors())
           .contains("shop/api:1 is no longer in its registry", "push it there again");

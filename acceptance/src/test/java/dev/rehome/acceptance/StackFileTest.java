@@ -194,6 +194,16 @@ class StackFileTest {
   }
 
   @Test
+  void theRunbooksStackFileIsRight() throws IOException {
+    Path guide = Path.of(System.getProperty("rehome.root", ".."), "docs/guide/from-the-runbook.md");
+    String text = Files.readString(guide);
+    String yaml = text.substring(text.indexOf("```yaml\n") + 8, text.lastIndexOf("```"));
+    Stack stack = StackFile.read(file(yaml));
+    assertThat(stack.images()).hasSize(1);
+    assertThat(stack.files().getFirst().host()).contains("api");
+  }
+
+  @Test
   void whatInitWritesIsRight() throws IOException {
     Path file = folder.resolve("made.yaml");
     Shop.must(dev.rehome.process.Command.of(Rehome.LAUNCHER, "init", "--file", file.toString()));

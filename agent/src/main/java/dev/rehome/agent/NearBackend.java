@@ -22,9 +22,16 @@ final class NearBackend implements Backend {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /** Made when it is needed first, since most repositories are reached over the line. */
+  private static final class Http {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
+  }
+
   private final Backend far;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
   private volatile boolean near = true;
   private volatile boolean reached;
 
@@ -75,7 +82,7 @@ final class NearBackend implements Backend {
     range.ifPresent(value -> request.setHeader("Range", value));
     try {
       HttpResponse<byte[]> response =
-          client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+          Http.CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       if (response.statusCode() / 100 == 2) {
         reached = true;
         return Optional.of(response.body());

@@ -1,18 +1,11 @@
 package dev.rehome.host;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.github.luben.zstd.Zstd;
-import dev.rehome.agent.Agent;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.Folders;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
-import dev.rehome.repository.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -26,7 +19,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.crypto.macs.Poly1305;
 
 /**
  * The agent with a Java of its own, packed to be sent to hosts. It is made once for each version of
@@ -40,17 +32,17 @@ public record AgentBundle(Path file, String name) {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** One class of each library that the agent needs. */
-  private static final List<Class<?>> PARTS =
+  private static final List<String> PARTS =
       List.of(
-          Agent.class,
-          Repository.class,
-          Command.class,
-          Zstd.class,
-          Poly1305.class,
-          ObjectMapper.class,
-          JsonFactory.class,
-          JsonProperty.class,
-          Jdk8Module.class);
+          "dev.rehome.agent.Agent",
+          "dev.rehome.repository.Repository",
+          "dev.rehome.process.Command",
+          "com.github.luben.zstd.Zstd",
+          "org.bouncycastle.crypto.macs.Poly1305",
+          "com.fasterxml.jackson.databind.ObjectMapper",
+          "com.fasterxml.jackson.core.JsonFactory",
+          "com.fasterxml.jackson.annotation.JsonProperty",
+          "com.fasterxml.jackson.datatype.jdk8.Jdk8Module");
 
   /** Makes it, unless it is there. */
   public static AgentBundle make() {
@@ -92,10 +84,11 @@ public record AgentBundle(Path file, String name) {
         .resolve("rehome");
   }
 
-  private static Path jar(Class<?> part) {
+  private static Path jar(String part) {
     try {
-      return Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
+      return Path.of(
+          Class.forName(part).getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException | ClassNotFoundException e) {
       throw new IllegalStateException("a library at a strange place", e);
     }
   }

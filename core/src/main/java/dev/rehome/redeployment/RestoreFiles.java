@@ -66,6 +66,7 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
               true);
       FileStore.Restored restored = store.restore(tree, part.set().root(), to);
       refuse(restored.problems());
+      operations.says("comparing files below " + target);
       FileStore.Compared compared = store.compare(tree, part.set().root(), target, owners);
       if (!compared.differing().isEmpty()) { // one looked right and was not
         refuse(store.restore(tree, part.set().root(), to.doubting()).problems());

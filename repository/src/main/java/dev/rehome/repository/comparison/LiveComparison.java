@@ -2,6 +2,7 @@ package dev.rehome.repository.comparison;
 
 import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Cancellation;
+import dev.rehome.repository.Crew;
 import dev.rehome.repository.filesystem.FileStatus;
 import dev.rehome.repository.filesystem.Folder;
 import dev.rehome.repository.filesystem.Metadata;
@@ -17,7 +18,9 @@ import dev.rehome.repository.format.RawName;
 import dev.rehome.repository.progress.Meter;
 import java.io.EOFException;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -56,69 +59,91 @@ public final class LiveComparison {
     this.cancellation = cancellation;
   }
 
+  /** Several files are read at once; what differs is told in the order of their names. */
   public void compare(Id tree, RawPath folder) {
+    try (var crew = new Crew()) {
+      folder(tree, folder, crew);
+    }
+  }
+
+  private void folder(Id tree, RawPath folder, Crew crew) {
     var nodes = new HashMap<RawName, Node>();
-    blobs.tree(tree).nodes().forEach(node -> nodes.put(node.name(), node));
+    blobs.tree(tree).nodes().forEach(node -> nodes.put(node.name(), owners.of(node)));
     var names = new TreeSet<>(nodes.keySet());
     try {
       names.addAll(Folder.names(folder));
     } catch (SystemException e) {
-      unreadable(folder, e);
+      each.accept(unreadable(folder, e));
     }
+    var found = new ConcurrentHashMap<RawName, Difference>();
+    crew.each(
+        nodes.values().stream().filter(Node::isFile).toList(),
+        node -> entry(folder, node).ifPresent(difference -> found.put(node.name(), difference)));
     for (RawName name : names) {
       cancellation.check();
-      RawPath path = folder.resolve(name);
-      try {
-        Node node = nodes.get(name);
-        if (node != null) {
-          entry(path, owners.of(node));
-        } else if (meant.test(path)) {
-          added(path);
+      Node node = nodes.get(name);
+      if (node == null) {
+        added(folder.resolve(name));
+      } else if (node.isFile()) {
+        Optional.ofNullable(found.get(name)).ifPresent(each);
+      } else {
+        Optional<Difference> differing = entry(folder, node);
+        differing.ifPresent(each);
+        if (node.isDirectory() && differing.filter(LiveComparison::noFolder).isEmpty()) {
+          folder(node.subtree().orElseThrow(), folder.resolve(name), crew);
         }
-      } catch (SystemException e) {
-        unreadable(path, e);
       }
     }
   }
 
-  private void unreadable(RawPath path, SystemException e) {
-    each.accept(
-        e.absent()
-            ? new Difference(path, Difference.Kind.REMOVED, "")
-            : new Difference(path, Difference.Kind.UNREADABLE, String.valueOf(e.getMessage())));
+  private static boolean noFolder(Difference difference) {
+    return difference.kind() != Difference.Kind.METADATA;
   }
 
-  private void added(RawPath path) throws SystemException {
-    FileStatus status = Folder.status(path);
-    if (status.type() == NodeType.OTHER) {
-      return; // sockets are never stored
+  private static Difference unreadable(RawPath path, SystemException e) {
+    return e.absent()
+        ? new Difference(path, Difference.Kind.REMOVED, "")
+        : new Difference(path, Difference.Kind.UNREADABLE, String.valueOf(e.getMessage()));
+  }
+
+  private void added(RawPath path) {
+    if (!meant.test(path)) {
+      return;
     }
-    each.accept(new Difference(path, Difference.Kind.ADDED, ""));
-    if (status.type() == NodeType.DIRECTORY) {
-      for (RawName name : Folder.names(path)) {
-        if (meant.test(path.resolve(name))) {
+    try {
+      FileStatus status = Folder.status(path);
+      if (status.type() == NodeType.OTHER) {
+        return; // sockets are never stored
+      }
+      each.accept(new Difference(path, Difference.Kind.ADDED, ""));
+      if (status.type() == NodeType.DIRECTORY) {
+        for (RawName name : Folder.names(path)) {
           added(path.resolve(name));
         }
       }
+    } catch (SystemException e) {
+      each.accept(unreadable(path, e));
     }
   }
 
-  private void entry(RawPath path, Node node) throws SystemException {
-    FileStatus status = Folder.status(path);
-    if (status.type() != node.type()) {
-      each.accept(new Difference(path, Difference.Kind.TYPE, ""));
-      return;
-    }
-    if (node.isFile() && !sameContent(path, node)) {
-      each.accept(new Difference(path, Difference.Kind.CONTENT, ""));
-    } else {
-      String metadata = NodeComparison.metadata(node, Metadata.read(path, node.name(), status));
-      if (!metadata.isEmpty()) {
-        each.accept(new Difference(path, Difference.Kind.METADATA, metadata));
+  /** What is not the same there, without what is below it. */
+  private Optional<Difference> entry(RawPath folder, Node node) {
+    cancellation.check();
+    RawPath path = folder.resolve(node.name());
+    try {
+      FileStatus status = Folder.status(path);
+      if (status.type() != node.type()) {
+        return Optional.of(new Difference(path, Difference.Kind.TYPE, ""));
       }
-    }
-    if (node.isDirectory()) {
-      compare(node.subtree().orElseThrow(), path);
+      if (node.isFile() && !sameContent(path, node)) {
+        return Optional.of(new Difference(path, Difference.Kind.CONTENT, ""));
+      }
+      String metadata = NodeComparison.metadata(node, Metadata.read(path, node.name(), status));
+      return metadata.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Difference(path, Difference.Kind.METADATA, metadata));
+    } catch (SystemException e) {
+      return Optional.of(unreadable(path, e));
     }
   }
 
