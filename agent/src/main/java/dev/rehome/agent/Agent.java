@@ -14,6 +14,7 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,7 +37,7 @@ public final class Agent {
   private volatile Cancellation cancellation = new Cancellation();
 
   Agent(InputStream in, OutputStream out) {
-    this.in = new BufferedInputStream(in, 1 << 16);
+    this.in = new BufferedInputStream(heard(in), 1 << 16);
     this.line = new Line(new BufferedOutputStream(out));
   }
 
@@ -44,8 +45,25 @@ public final class Agent {
     InputStream in = System.in;
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err); // nothing else may speak on the line
+    Thread.setDefaultUncaughtExceptionHandler( // a job without its thread would never be answered
+        (thread, e) -> {
+          System.err.println("the agent failed: " + e);
+          Runtime.getRuntime().halt(1);
+        });
     new Agent(in, out).serve();
     Runtime.getRuntime().halt(0); // nobody is there to wait for what is still at work
+  }
+
+  /** A large message on a slow line is no silence. */
+  private InputStream heard(InputStream from) {
+    return new FilterInputStream(from) {
+      @Override
+      public int read(byte[] bytes, int at, int length) throws IOException {
+        int count = super.read(bytes, at, length);
+        heard.set(System.nanoTime());
+        return count;
+      }
+    };
   }
 
   void serve() throws IOException {
@@ -59,7 +77,6 @@ public final class Agent {
 
   private void hear() throws IOException {
     for (Optional<Frame> next = Frame.read(in); next.isPresent(); next = Frame.read(in)) {
-      heard.set(System.nanoTime());
       Frame frame = next.get();
       switch (frame.kind()) {
         case HELLO -> open(Message.read(frame.bytes(), Hello.class));

@@ -1,6 +1,7 @@
 package dev.rehome.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
@@ -67,6 +68,48 @@ class AgentTest {
           .singleElement()
           .satisfies(each -> assertThat(each.path()).endsWith("data/new"));
       assertThat(files.mark(set)).isEqualTo(files.mark(set));
+    }
+  }
+
+  /** Needs root, as giving files away does. */
+  @Test
+  void givesFilesToOneUserAndRemovesWhatIsInExcess() throws IOException {
+    Path root = Files.createDirectories(temporary.resolve("srv"));
+    Files.createDirectories(root.resolve("data"));
+    Files.writeString(root.resolve("data/one"), "one");
+    Path target = temporary.resolve("elsewhere");
+    Files.createDirectories(target.resolve("data/more/and more"));
+    Files.writeString(target.resolve("data/more/new"), "new");
+    Files.writeString(target.resolve("data/left.tmp"), "left out");
+    Files.writeString(target.resolve("beside"), "not in the set");
+    var set = new FileSet(root.toString(), List.of("data"), List.of("*.tmp"));
+    var there = new FileSet(target.toString(), set.include(), set.exclude());
+    try (Repository repository =
+            Repository.init(
+                    new LocalBackend(Files.createDirectories(temporary.resolve("repository"))),
+                    new byte[] {1},
+                    () -> PasswordHash.of(16, 8, 1))
+                .repository();
+        HostFiles files = Training.agent(repository)) {
+      Stored stored = files.store(set, Optional.empty(), List.of());
+      var nobody = Owners.all("nobody");
+      Restored restored =
+          files.restore(
+              stored.tree(),
+              root.toString(),
+              new FileStore.Target(target.toString(), nobody, Optional.of(there), true));
+      assertThat(restored.removed())
+          .containsExactlyInAnyOrder(
+              target + "/data/more/new", target + "/data/more/and more", target + "/data/more");
+      assertThat(target.resolve("data/left.tmp")).exists();
+      assertThat(target.resolve("beside")).exists();
+      assertThat(Files.getOwner(target.resolve("data/one")).getName()).isEqualTo("nobody");
+      assertThat(files.compare(stored.tree(), root.toString(), there, nobody).differing())
+          .isEmpty();
+      var unknown =
+          new FileStore.Target(target.toString(), Owners.all("not-there"), Optional.empty(), false);
+      assertThatThrownBy(() -> files.restore(stored.tree(), root.toString(), unknown))
+          .hasMessageContaining("user not-there");
     }
   }
 
