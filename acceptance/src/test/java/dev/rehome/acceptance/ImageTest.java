@@ -59,6 +59,8 @@ class ImageTest {
           .contains("shop/api:1 is no longer in its registry", "push it there again");
       succeeds(stack.run("resume"));
       assertThat(stack.docker(IDS)).isEqualTo(before);
+      assertThat(stack.run("prove", "latest").output())
+          .contains("layer by layer: 1; given out by their registries when the backup was made: 1");
       Shell.run(stack.folder(), "pkill -f \"podman.*$(cat home)/docker.sock\"");
       assertThat(stack.run("check", "first").errors())
           .contains("docker does not work on host api: ");

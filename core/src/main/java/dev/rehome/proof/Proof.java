@@ -3,6 +3,7 @@ package dev.rehome.proof;
 import dev.rehome.backup.BackupId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The evidence that a backup was restored elsewhere and came out equal.
@@ -34,7 +35,15 @@ public record Proof(
       List<String> notCompared) {}
 
   /** Files that were read back, every byte against its hash. */
-  public record FilesProof(long files, long bytes) {}
+  public record FilesProof(long files, long bytes, Optional<ImagesProof> images) {}
+
+  /**
+   * Images.
+   *
+   * @param stored how many are in the backup and were read back, layer by layer
+   * @param pulled how many their registries gave out when the backup was made
+   */
+  public record ImagesProof(int stored, int pulled) {}
 
   /**
    * An independent reader of the repository.

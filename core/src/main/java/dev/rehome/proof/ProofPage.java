@@ -34,6 +34,18 @@ public final class ProofPage {
             "  read back from the repository, every byte against its hash: %,d files, %,d bytes%n",
             proof.files().files(),
             proof.files().bytes()));
+    proof
+        .files()
+        .images()
+        .ifPresent(
+            images ->
+                page.append(
+                    String.format(
+                        Locale.ROOT,
+                        "Images%n  read back from the repository, layer by layer: %,d; given out by"
+                            + " their registries when the backup was made: %,d%n",
+                        images.stored(),
+                        images.pulled())));
     page.append("Independent reader\n  ");
     page.append(proof.reader().program())
         .append(": ")

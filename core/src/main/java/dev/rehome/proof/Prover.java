@@ -1,6 +1,8 @@
 package dev.rehome.proof;
 
 import dev.rehome.backup.BackupDocument.DatabasePart;
+import dev.rehome.backup.BackupDocument.ImagesPart;
+import dev.rehome.backup.BackupDocument.KeptImage;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.backup.WorkListener;
@@ -12,8 +14,11 @@ import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.images.Image;
+import dev.rehome.images.ImageArchive;
 import dev.rehome.proof.Proof.DatabaseProof;
 import dev.rehome.proof.Proof.FilesProof;
+import dev.rehome.proof.Proof.ImagesProof;
 import dev.rehome.proof.Proof.ReaderProof;
 import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Party;
@@ -24,6 +29,8 @@ import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.Node;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.progress.Progress;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,7 +165,39 @@ public final class Prover {
                   + " with "
                   + backup.document().fileBytes()));
     }
-    return new FilesProof(read.files(), read.bytes());
+    return new FilesProof(read.files(), read.bytes(), readImages(backup));
+  }
+
+  private Optional<ImagesProof> readImages(SavedBackup backup) {
+    int stored = 0;
+    int pulled = 0;
+    for (ImagesPart part : backup.document().images()) {
+      for (KeptImage kept : part.images()) {
+        if (kept.place().isPresent()) {
+          readImage(backup, kept.image(), kept.place().get());
+          stored++;
+        } else {
+          pulled++;
+        }
+      }
+    }
+    return stored + pulled == 0 ? Optional.empty() : Optional.of(new ImagesProof(stored, pulled));
+  }
+
+  private void readImage(SavedBackup backup, Image image, String place) {
+    listener.says("reading image " + image + " back");
+    Blobs blobs = repository.repository().blobs();
+    Optional<String> problem;
+    try (InputStream archive =
+        Subtrees.open(blobs, backup.tree(), place + "/" + KeptImage.ARCHIVE)) {
+      problem = ImageArchive.problem(archive, image);
+    } catch (IOException | Json.InvalidException e) {
+      problem = Optional.of(String.valueOf(e.getMessage()));
+    }
+    if (problem.isPresent()) {
+      throw unequal(
+          backup, List.of("the archive of image " + image + " is not whole: " + problem.get()));
+    }
   }
 
   private void read(Blobs blobs, Id tree, Meter meter) {

@@ -109,17 +109,28 @@ final class Ladder {
     }
   }
 
+  /** Nothing hangs on it, so it stands in nobody's way. */
   private Extra extra() {
-    return new Extra(
-        database.identity().database() == 0
-            ? List.of()
-            : inventory(database).tables().stream()
-                .map(
-                    table ->
-                        String.format(
-                            "the new stack had made table %s, %s; the database is anew",
-                            table.name(), table.rows() == 1 ? "1 row" : table.rows() + " rows"))
-                .toList());
+    try {
+      return new Extra(
+          database.identity().database() == 0
+              ? List.of()
+              : inventory(database).tables().stream().map(Ladder::extra).toList());
+    } catch (FailureException e) {
+      if (goesNoFurther(e)) {
+        throw e;
+      }
+      return new Extra(
+          List.of(
+              "what the new stack had made in it could not be seen: "
+                  + e.failure().whatHappened()));
+    }
+  }
+
+  private static String extra(Inventory.Table table) {
+    return String.format(
+        "the new stack had made table %s, %s; the database is anew",
+        table.name(), table.rows() == 1 ? "1 row" : table.rows() + " rows");
   }
 
   /** The operator's wish to stop, and another run's, are no failures of a way. */
