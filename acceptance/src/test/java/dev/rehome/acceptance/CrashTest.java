@@ -20,10 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The backend breaks at its n-th call, for every n of an operation: what is left is always a valid
- * repository.
+ * The backend breaks at its n-th call, for every second n of an operation (or every one): what is
+ * left is always a valid repository.
  */
 class CrashTest {
+  /** With {@code -Drehome.crashes=all} every one is tried, else every second. */
+  private static final int STEP = "all".equals(System.getProperty("rehome.crashes")) ? 1 : 2;
+
   @TempDir Path temporary = Path.of("");
   private int round;
 
@@ -45,7 +48,7 @@ class CrashTest {
     int calls = callsOf(prepared, operation);
     assertThat(calls).isGreaterThan(8);
     for (FailingBackend.When when : FailingBackend.When.values()) {
-      for (int failing = 1; failing <= calls; failing++) {
+      for (int failing = 1; failing <= calls; failing += STEP) {
         Path location = copy(prepared);
         boolean failed =
             fails(new FailingBackend(new LocalBackend(location), failing, when), operation);

@@ -21,10 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The power goes at every single write, sync, rename and delete of the local backend: what reached
- * the disk is a valid repository, and a snapshot that was reported as made is in it.
+ * The power goes at every second, or every single, write, sync, rename and delete of the local
+ * backend: what reached the disk is a valid repository, and a snapshot that was reported as made is
+ * in it.
  */
 class PowerLossTest {
+  /** With {@code -Drehome.crashes=all} every one is tried, else every second. */
+  private static final int STEP = "all".equals(System.getProperty("rehome.crashes")) ? 1 : 2;
+
   @TempDir Path temporary = Path.of("");
 
   /**
@@ -57,7 +61,7 @@ class PowerLossTest {
     assertThat(life(new LocalBackend("disk", whole), source)).isPresent();
     int operations = whole.operations();
     assertThat(operations).isGreaterThan(80);
-    for (int loss = 1; loss <= operations; loss++) {
+    for (int loss = 1; loss <= operations; loss += STEP) {
       var disk = new PowerLossDisk(names);
       disk.losePowerAt(loss);
       Optional<Id> made = life(new LocalBackend("disk", disk), source);
