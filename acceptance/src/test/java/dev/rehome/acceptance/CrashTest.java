@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The backend breaks at its n-th call, for every second n of an operation (or every one): what is
+ * The backend breaks at its n-th call, for every fourth n of an operation (or every one): what is
  * left is always a valid repository.
  */
 class CrashTest {
-  /** With {@code -Drehome.crashes=all} every one is tried, else every second. */
-  private static final int STEP = "all".equals(System.getProperty("rehome.crashes")) ? 1 : 2;
+  /** With {@code -Drehome.crashes=all} every one is tried, else every fourth. */
+  private static final int STEP = "all".equals(System.getProperty("rehome.crashes")) ? 1 : 4;
 
   @TempDir Path temporary = Path.of("");
   private int round;

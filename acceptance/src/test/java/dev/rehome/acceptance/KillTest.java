@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(1) // it takes longest
 class KillTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final int KILLS = Integer.getInteger("rehome.kills", 6);
+  private static final int KILLS = Integer.getInteger("rehome.kills", 4);
   private final Random random = new Random(20261122);
   @TempDir Path temporary = Path.of("");
 

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The power goes at every second, or every single, write, sync, rename and delete of the local
+ * The power goes at every fourth, or every single, write, sync, rename and delete of the local
  * backend: what reached the disk is a valid repository, and a snapshot that was reported as made is
  * in it.
  */
 class PowerLossTest {
-  /** With {@code -Drehome.crashes=all} every one is tried, else every second. */
-  private static final int STEP = "all".equals(System.getProperty("rehome.crashes")) ? 1 : 2;
+  /** With {@code -Drehome.crashes=all} every one is tried, else every fourth. */
+  private static final int STEP = "all".equals(System.getProperty("rehome.crashes")) ? 1 : 4;
 
   @TempDir Path temporary = Path.of("");
 
