@@ -3,6 +3,7 @@ package dev.rehome.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.database.Database;
+import dev.rehome.database.DumpFolder;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.InventoryComparison;
@@ -73,11 +74,11 @@ class FidelityTest {
     Inventory saved;
     try (Moment moment = from.freeze()) {
       saved = from.inventory(moment);
-      from.dump(moment, dump);
+      from.dump(moment, DumpFolder.here(dump));
     }
     FreshTarget fresh = FreshTarget.absent(to.endpoint(), to.identity());
     to.create(fresh, saved);
-    Finished loaded = to.loading(fresh, dump, saved).run(Shop.LIMIT);
+    Finished loaded = to.loading(fresh, DumpFolder.here(dump), saved).run(Shop.LIMIT);
     assertThat(loaded.exitCode()).as(loaded.output() + loaded.errors()).isZero();
     to.settle(saved);
     try (Moment moment = to.freeze()) {

@@ -3,6 +3,7 @@ package dev.rehome.acceptance;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.localcloud.LocalCloud;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Running;
@@ -150,6 +151,47 @@ class HostTest {
     }
   }
 
+  /** Of two instances only one has a socket, and that on the host alone. */
+  @Test
+  void anInstanceIsFoundByTheSocketsOfItsHost() throws IOException {
+    try (HostStack stack = HostStack.build();
+        LocalCloud cloud = LocalCloud.start(stack.folder().resolve("cloud"), 0)) {
+      Files.writeString(stack.folder().resolve("url"), cloud.address());
+      Shell.run(
+          stack.folder(),
+          """
+          printf 'a word' > instance-password
+          for name in db-one db-two; do
+            url=$(cat url)/v1/projects/local/instances
+            echo '{"name": "'$name'", "region": "eu", "databaseVersion": "POSTGRES_15", "rootPassword": "a word"}' |
+              curl -sS --fail-with-body -H 'Content-Type: application/json' --data-binary @- "$url"
+            until curl -sS "$url/$name" | grep -q '"state": "RUNNABLE"'; do sleep 0.2; done
+          done
+          mkdir "$(cat home)/cloudsql"
+          """);
+      inMachine(
+          stack,
+          "sh -c 'mount -t tmpfs none \"$0/cloudsql\" && ln -s"
+              + " \"$0/../cloud/cloudsql/local:eu:db-two\" \"$0/cloudsql\"' \"$PWD\"");
+      stack.stackFile(
+          HostStack.STACK_FILE.replaceFirst(
+              "(?s)host: 127.0.0.1\n.*?files:",
+              """
+              cloud-sql: { project: local, discover: "db-*", sockets: "\\${output.home}/cloudsql", endpoint: "\\${file:url}" }
+                  name: postgres
+                  user: postgres
+                  password: "\\${file:instance-password}"
+              files:\
+              """));
+      Finished backup = stack.run("backup");
+      succeeds(backup);
+      assertThat(backup.errors() + backup.output())
+          .contains("/cloudsql/local:eu:db-two:5432 from api, on host api");
+      Finished check = stack.run("check", "second", "--from", "first");
+      assertThat(check.errors() + check.output()).doesNotContain("instances of project");
+    }
+  }
+
   /** Every program that either side starts, and all that a run leaves behind. */
   @Test
   void noSecretIsSeenAnywhere() throws IOException {
@@ -168,9 +210,12 @@ class HostTest {
               secret -> assertThat(text.contains(secret)).as(place + ": " + secret).isFalse());
         }
         assertThat(Files.readString(stack.folder().resolve("here.trace")))
-            .contains("pg_dump")
             .contains(stack.home() + "/service");
-        assertThat(Files.readString(stack.folder().resolve("there-1.trace"))).contains("/service");
+        assertThat(Files.readString(stack.folder().resolve("there-1.trace")))
+            .contains("/service")
+            .as("the dump is made on the host")
+            .containsPattern(
+                "execve\\(\"[^\"]*/pg_dump\".*--format=directory.*/ubuntu/.cache/rehome");
       }
     }
   }
@@ -186,6 +231,12 @@ class HostTest {
           stack,
           HostStack.STACK_FILE.replace("stop] } ]", "stop], env-file: /no/such/file } ]"),
           "there is no environment file /no/such/file to be read on host api");
+      stack.stackFile(
+          HostStack.STACK_FILE
+              .replace("${output.home}/env_vars.txt", "/no/such/file")
+              .replace("keep-secrets: [SIGNING_KEY]", "keep-secrets: []"));
+      assertThat(stack.run("check", "second", "--from", "first").output())
+          .contains("/no/such/file to be read on host api; migrate needs it on the new one");
       refuses(
           stack,
           HostStack.STACK_FILE.replace("host: 127.0.0.1", "host: 127.0.0.1\n    port: 5433"),

@@ -5,16 +5,19 @@ import dev.rehome.backup.BackupDocument.FilesPart;
 import dev.rehome.backup.BackupDocument.ImagesPart;
 import dev.rehome.backup.BackupDocument.KeptImage;
 import dev.rehome.database.Database;
+import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
+import dev.rehome.database.Nearness;
 import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
-import dev.rehome.files.Folders;
+import dev.rehome.host.Host;
+import dev.rehome.host.LostLineException;
 import dev.rehome.host.StackHosts;
 import dev.rehome.images.Image;
 import dev.rehome.images.ImageKeeping;
@@ -22,15 +25,14 @@ import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.BackupResult;
 import dev.rehome.repository.backup.Part;
-import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.format.Id;
-import dev.rehome.repository.progress.Meter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,9 @@ public final class BackupTaking {
   private static final String IMAGES = "images";
 
   private static final String HERE = "here";
+
+  /** How often a database is dumped if the line to its host is cut. */
+  private static final int ATTEMPTS = 3;
 
   private final StackRepository repository;
   private final Path temporary;
@@ -67,7 +72,12 @@ public final class BackupTaking {
   /** How a database is dumped, as it is at a moment, into a folder that is not there yet. */
   @FunctionalInterface
   public interface Dumping {
-    void dump(Database database, Moment moment, Path folder);
+    void dump(Database database, Moment moment, DumpFolder folder);
+
+    /** Whether that can be done on another machine, near the database. */
+    default boolean anywhere(Database database) {
+      return true;
+    }
   }
 
   public SavedBackup take(Source source, BackupDocument.Kind kind, Optional<String> revision) {
@@ -111,7 +121,7 @@ public final class BackupTaking {
     var inventories = new TreeMap<String, Inventory>();
     var databases = new ArrayList<DatabasePart>();
     for (Database database : source.databases()) {
-      databases.add(database(database, dumping, parts, inventories));
+      databases.add(database(database, source.hosts(), dumping, parts, inventories));
       inventories.computeIfPresent(
           database.endpoint().key(),
           (key, taken) -> fences.containsKey(key) ? taken.without(fences.get(key)) : taken);
@@ -167,42 +177,83 @@ public final class BackupTaking {
   }
 
   private DatabasePart database(
-      Database database, Dumping dumping, List<Part> parts, Map<String, Inventory> inventories) {
-    String key = database.endpoint().key();
-    listener.says("dumping database " + database.endpoint());
-    try (var folder = TemporaryFolder.in(temporary)) {
-      Path dump = folder.path().resolve(key);
-      inventories.put(key, dumpAndLook(database, dumping, dump));
-      Inventory inventory = inventories.get(key);
-      listener.says(
-          "database "
-              + key
-              + ": "
-              + inventory.tables().size()
-              + " tables, "
-              + inventory.rows()
-              + " rows; storing");
-      Meter meter = listener.meter();
-      meter.total(Folders.bytes(dump));
-      BackupResult stored =
-          repository.backup(repository.tags("part"), meter).paths(List.of(RawPath.of(dump)));
-      Id tree = Subtrees.folder(repository.repository().blobs(), stored.tree(), dump.toString());
-      String place = "database/" + key;
-      parts.add(new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot())));
-      return new DatabasePart(
-          key,
-          database.endpoint().name(),
-          database.endpoint().user().user(),
-          place,
-          Optional.empty());
+      Database database,
+      StackHosts hosts,
+      Dumping dumping,
+      List<Part> parts,
+      Map<String, Inventory> inventories) {
+    for (int i = 1; i < ATTEMPTS; i++) {
+      try {
+        return attempt(database, hosts, dumping, parts, inventories);
+      } catch (LostLineException e) {
+        listener.says("once more, since the line was cut: " + e.failure().whatHappened());
+      }
     }
+    return attempt(database, hosts, dumping, parts, inventories);
+  }
+
+  private DatabasePart attempt(
+      Database database,
+      StackHosts hosts,
+      Dumping dumping,
+      List<Part> parts,
+      Map<String, Inventory> inventories) {
+    String key = database.endpoint().key();
+    try (var folder = TemporaryFolder.in(temporary);
+        var stores = new StackFiles(repository, hosts, listener.meter())) {
+      DumpFolder dump = folder(database, dumping, folder.path().resolve(key));
+      try {
+        dump.clear();
+        Inventory inventory = dumpAndLook(database, dumping, dump);
+        listener.says(
+            String.format(
+                "database %s: %d tables, %d rows; storing",
+                key, inventory.tables().size(), inventory.rows()));
+        Optional<String> host = dump.host().map(Host::name);
+        var set =
+            new FileSet(
+                host,
+                Objects.requireNonNull(dump.path().getParent()).toString(),
+                List.of(dump.path().getFileName().toString()),
+                List.of());
+        FileStore.Stored stored =
+            stores.of(host).store(set, Optional.empty(), repository.tags("part"));
+        Id tree =
+            Subtrees.folder(repository.repository().blobs(), stored.tree(), dump.path().toString());
+        String place = "database/" + key;
+        parts.add(new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot())));
+        inventories.put(key, inventory);
+        return new DatabasePart(
+            key,
+            database.endpoint().name(),
+            database.endpoint().user().user(),
+            place,
+            Optional.empty());
+      } finally {
+        dump.remove();
+      }
+    }
+  }
+
+  /** On the host that the database is reached from, if that can be; else here. */
+  private DumpFolder folder(Database database, Dumping dumping, Path here) {
+    boolean far = database.endpoint().near().isEmpty() || !dumping.anywhere(database);
+    Nearness near = far ? Nearness.HERE : database.near(database.size().dumped());
+    listener.says(
+        "dumping database "
+            + database.endpoint()
+            + near.host().map(host -> ", on host " + host.name()).orElse("")
+            + (near.why().isEmpty() ? "" : ", from here, since " + near.why()));
+    return near.host()
+        .map(host -> DumpFolder.on(host, BackupId.at(Instant.now()) + "-" + here.getFileName()))
+        .orElseGet(() -> DumpFolder.here(here));
   }
 
   /**
    * The dump and the inventory see the same moment, and are taken side by side. Sequences know no
    * moment: the dump reads them at some time between the two looks at them here.
    */
-  private static Inventory dumpAndLook(Database database, Dumping dumping, Path dump) {
+  private static Inventory dumpAndLook(Database database, Dumping dumping, DumpFolder dump) {
     try (Moment moment = database.freeze()) {
       Map<String, Long> before = database.sequences();
       CompletableFuture<Inventory> inventory =
@@ -221,7 +272,8 @@ public final class BackupTaking {
         }
         return taken.within(before, database.sequences());
       } catch (CompletionException e) {
-        throw failed != null ? failed : e.getCause() instanceof RuntimeException cause ? cause : e;
+        RuntimeException cause = e.getCause() instanceof RuntimeException runtime ? runtime : e;
+        throw failed == null || cause instanceof LostLineException ? cause : failed;
       }
     }
   }

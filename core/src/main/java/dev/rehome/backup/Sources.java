@@ -5,11 +5,11 @@ import dev.rehome.database.Endpoint;
 import dev.rehome.files.FileSet;
 import dev.rehome.host.EnvironmentFile;
 import dev.rehome.host.Host;
-import dev.rehome.host.Reach;
 import dev.rehome.host.StackHosts;
 import dev.rehome.images.Login;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedServers;
+import dev.rehome.managed.ProxySockets;
 import dev.rehome.process.Secret;
 import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.stack.References;
@@ -161,13 +161,15 @@ public record Sources(Stack stack, References references, Outside outside) {
     var all = new TreeMap<String, ManagedServer>();
     for (DatabaseSettings settings : stack.databases()) {
       if (!settings.disposable() && !settings.kept()) {
-        settings.cloudSql().ifPresent(cloud -> all.put(settings.key(), server(cloud)));
+        settings.cloudSql().ifPresent(cloud -> all.put(settings.key(), server(settings)));
       }
     }
     return all;
   }
 
-  private ManagedServer server(CloudSqlSettings settings) {
+  private ManagedServer server(DatabaseSettings database) {
+    CloudSqlSettings settings = database.cloudSql().orElseThrow();
+    Optional<Host> host = database.reachFrom().map(hosts()::at);
     String workspace =
         stack
             .infrastructure()
@@ -179,7 +181,7 @@ public record Sources(Stack stack, References references, Outside outside) {
             new ManagedServers.Place(
                 resolve(settings.project()),
                 resolve(settings.name()).replace("{workspace}", workspace),
-                stack.folder().resolve(resolve(settings.sockets())).normalize(),
+                new ProxySockets(host, path(settings.sockets(), host).normalize()),
                 settings.endpoint().map(this::resolve)));
   }
 
@@ -231,12 +233,7 @@ public record Sources(Stack stack, References references, Outside outside) {
   /** Where a database is and who may do what there. */
   public Endpoint endpoint(DatabaseSettings settings) {
     Endpoint there = there(settings);
-    return settings.reachFrom().map(name -> reached(there, hosts().at(name))).orElse(there);
-  }
-
-  private static Endpoint reached(Endpoint there, Host host) {
-    Reach here = host.reach(new Reach(there.host(), there.port()));
-    return there.reached(here.host(), here.port(), host.name());
+    return settings.reachFrom().map(name -> there.from(hosts().at(name))).orElse(there);
   }
 
   /** Where it is for whoever is near it. */
@@ -253,10 +250,7 @@ public record Sources(Stack stack, References references, Outside outside) {
     }
     return new Endpoint(
         settings.key(),
-        settings
-            .host()
-            .map(this::resolve)
-            .orElseGet(() -> server(settings.cloudSql().orElseThrow()).host()),
+        settings.host().map(this::resolve).orElseGet(() -> server(settings).host()),
         settings.port().map(this::resolve).map(Sources::port).orElse(PORT),
         settings.name().map(this::resolve).orElse(settings.key()),
         new Endpoint.Login(settings.user().map(this::resolve).orElseThrow(), password),

@@ -1,7 +1,6 @@
 package dev.rehome.database;
 
 import dev.rehome.process.Command;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,14 +50,29 @@ public interface Database {
   /** Every sequence's value now. */
   Map<String, Long> sequences();
 
-  /** Dumps it as it was at that moment into a folder that is not there yet. */
-  void dump(Moment moment, Path folder);
+  /**
+   * Where its dumps are best made and loaded: on the host that it is reached from, if that has
+   * PostgreSQL's programs, of the version that would be used here, and room.
+   *
+   * @param bytes that the dump will have
+   */
+  Nearness near(long bytes);
+
+  /**
+   * Dumps it as it was at that moment into a folder that is empty or not there yet.
+   *
+   * @throws dev.rehome.host.LostLineException if the way to it was cut; the moment may be lost
+   */
+  void dump(Moment moment, DumpFolder folder);
 
   /** The file of a dump that holds what the server exported by itself, as packed SQL. */
   String EXPORT = "export.sql.gz";
 
-  /** Dumps only definitions and rights, into a new folder that an export is then put into. */
-  void dumpSchema(Moment moment, Path folder);
+  /**
+   * Dumps only definitions and rights, into a new folder of this machine, that an export is then
+   * put into.
+   */
+  void dumpSchema(Moment moment, DumpFolder folder);
 
   WriteMark mark();
 
@@ -78,7 +92,7 @@ public interface Database {
   void create(FreshTarget target, Inventory like);
 
   /** The command that loads a dump into the database just made. */
-  Command loading(FreshTarget target, Path dump, Inventory like);
+  Command loading(FreshTarget target, DumpFolder dump, Inventory like);
 
   /** Tables whose rows no physical copy holds. */
   List<String> unlogged();
@@ -87,7 +101,7 @@ public interface Database {
   List<String> emptied(Inventory like);
 
   /** The command that loads the rows of some tables from a dump. */
-  Command refilling(FreshTarget target, Path dump, List<String> tables);
+  Command refilling(FreshTarget target, DumpFolder dump, List<String> tables);
 
   /** Brings what no dump holds to the database just loaded: its settings and rights. */
   void settle(Inventory like);

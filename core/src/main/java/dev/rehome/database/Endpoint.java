@@ -1,5 +1,7 @@
 package dev.rehome.database;
 
+import dev.rehome.host.Host;
+import dev.rehome.host.Reach;
 import dev.rehome.process.Secret;
 import java.util.Optional;
 
@@ -8,14 +10,14 @@ import java.util.Optional;
  *
  * @param key what the stack file calls it
  * @param host a name or an address, or the folder of a socket, for this machine
- * @param place where it is for an operator, if that is another host or port
+ * @param near the host that it is reached from, if it is; host and port then lead through that
  * @param admin who may create databases and end other users' sessions
  */
 public record Endpoint(
     String key,
     String host,
     int port,
-    Optional<String> place,
+    Optional<Near> near,
     String name,
     Login user,
     Optional<Login> admin) {
@@ -27,16 +29,29 @@ public record Endpoint(
   /** A user and, unless the server asks for none, a password. */
   public record Login(String user, Optional<Secret> password) {}
 
-  /** The same database, for this machine at another place. */
-  public Endpoint reached(String otherHost, int otherPort, String by) {
-    return new Endpoint(
-        key,
-        otherHost,
-        otherPort,
-        Optional.of(host + ":" + port + " from " + by),
-        name,
-        user,
-        admin);
+  /**
+   * A host that reaches it.
+   *
+   * @param there where it is for that host
+   */
+  public record Near(Host host, Reach there) {
+    /** Where it is for this machine, for as long as the connection to the host is there. */
+    Reach open() {
+      return host.reach(there);
+    }
+  }
+
+  /** The same database, reached from a host. */
+  public Endpoint from(Host otherHost) {
+    var nearby = new Near(otherHost, new Reach(host, port));
+    Reach here = nearby.open();
+    return new Endpoint(key, here.host(), here.port(), Optional.of(nearby), name, user, admin);
+  }
+
+  /** Opens the way to it anew, which may have been cut; whether there was one. */
+  public boolean again() {
+    near.ifPresent(Near::open);
+    return near.isPresent();
   }
 
   /** Whether the host is the folder of a socket. */
@@ -52,6 +67,8 @@ public record Endpoint(
   /** As an operator would name it; without any secret. */
   @Override
   public String toString() {
-    return name + " on " + place.orElse(host + ":" + port);
+    return name
+        + " on "
+        + near.map(each -> each.there() + " from " + each.host().name()).orElse(host + ":" + port);
   }
 }

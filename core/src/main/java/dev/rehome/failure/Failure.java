@@ -40,6 +40,13 @@ public record Failure(Kind kind, String whatHappened, Safety safe, List<String> 
     return new Failure(kind, whatHappened, now, next);
   }
 
+  /** The same failure, with what to do at last. */
+  public Failure then(String step) {
+    var all = new ArrayList<>(next);
+    all.add(step);
+    return new Failure(kind, whatHappened, safe, all);
+  }
+
   /** The same failure, with what to do first. */
   public Failure next(String... steps) {
     var all = new ArrayList<>(List.of(steps));

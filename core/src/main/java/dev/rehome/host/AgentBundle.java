@@ -67,6 +67,24 @@ public record AgentBundle(Path file, String name) {
     }
   }
 
+  /** Why the host cannot take it, if so: "it has no tar …". */
+  public static Optional<String> unfit(Host host) {
+    Command kind = Command.of("uname", "-sm");
+    String here = kind.run(LIMIT).output().strip();
+    String there = host.run(kind, Optional.empty()).output().strip();
+    if (!there.equals(here)) {
+      return Optional.of(
+          "it is a "
+              + there
+              + ", and a program for it can only be made on the same kind of machine; this is a "
+              + here);
+    }
+    Command looking = Command.of("sh", "-c", "command -v tar && command -v gzip");
+    return host.run(looking, Optional.empty()).succeeded()
+        ? Optional.empty()
+        : Optional.of("it has no tar with gzip");
+  }
+
   /** Those of other versions. */
   private static void removeOthers(Path cache) throws IOException {
     try (DirectoryStream<Path> others = Files.newDirectoryStream(cache, "agent-*.tar.gz")) {

@@ -3,6 +3,7 @@ package dev.rehome.host;
 import dev.rehome.process.Command;
 import dev.rehome.process.Conversation;
 import dev.rehome.process.Finished;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,6 +33,15 @@ public interface Host {
 
   /** The same of one that takes long. */
   Finished run(Command there, Optional<String> user, Duration limit);
+
+  /** Runs a command there once: if the connection is lost, its exit code is {@link #LOST}. */
+  Finished once(Command there, Optional<String> user, Duration limit);
+
+  /** Who logs in there. */
+  String login();
+
+  /** Writes a file there, as who logs in; others can neither read it nor see it half written. */
+  void write(Path file, String text);
 
   /**
    * Starts a program there that is spoken with, as root where the host has {@code sudo}. It is sent

@@ -10,7 +10,10 @@ public interface ManagedServer {
   /** What the provider says of it now. */
   Description describe();
 
-  /** Where clients on this machine reach it: the folder of its socket, or an address. */
+  /**
+   * Where clients on the machine with its sockets reach it: the folder of its socket, or an
+   * address.
+   */
   String host();
 
   /**

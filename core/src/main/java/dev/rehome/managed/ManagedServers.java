@@ -1,6 +1,5 @@
 package dev.rehome.managed;
 
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Finds servers that a provider runs. */
@@ -13,8 +12,8 @@ public interface ManagedServers {
    * Where to look.
    *
    * @param name the server's name, or a pattern in which {@code *} stands for any text
-   * @param sockets the folder in which a proxy puts sockets, in folders named by connections
+   * @param sockets whose connections tell which servers are meant
    * @param endpoint the address of the provider's API, if not its usual one
    */
-  record Place(String project, String name, Path sockets, Optional<String> endpoint) {}
+  record Place(String project, String name, ProxySockets sockets, Optional<String> endpoint) {}
 }

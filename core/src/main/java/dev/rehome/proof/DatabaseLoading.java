@@ -6,6 +6,7 @@ import dev.rehome.backup.StackRepository;
 import dev.rehome.backup.TemporaryFolder;
 import dev.rehome.backup.WorkListener;
 import dev.rehome.database.Database;
+import dev.rehome.database.DumpFolder;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
@@ -62,7 +63,7 @@ public record DatabaseLoading(StackRepository repository, WorkListener listener)
       if (!restored.problems().isEmpty()) {
         throw unequal(backup, part, restored.problems());
       }
-      Finished finished = database.loading(target, dump, saved).run(LIMIT);
+      Finished finished = database.loading(target, DumpFolder.here(dump), saved).run(LIMIT);
       if (!finished.succeeded()) {
         throw unequal(backup, part, List.of("pg_restore failed: " + finished.errors().strip()));
       }

@@ -4,12 +4,12 @@ import dev.rehome.backup.BackupId;
 import dev.rehome.backup.BackupTaking;
 import dev.rehome.backup.Sources;
 import dev.rehome.database.Database;
+import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Moment;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.managed.ManagedServer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -25,7 +25,12 @@ record Exporting(Sources sources, BackupId backup, Operations operations)
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   @Override
-  public void dump(Database database, Moment moment, Path folder) {
+  public boolean anywhere(Database database) {
+    return sources.exportTo(database.endpoint().key()).isEmpty();
+  }
+
+  @Override
+  public void dump(Database database, Moment moment, DumpFolder folder) {
     String key = database.endpoint().key();
     Optional<String> to = sources.exportTo(key);
     if (to.isEmpty()) {
@@ -39,7 +44,7 @@ record Exporting(Sources sources, BackupId backup, Operations operations)
     try {
       operations.says("exporting database " + key + " to " + place);
       export(server, database.endpoint().name(), place);
-      server.fetch(place, folder.resolve(Database.EXPORT));
+      server.fetch(place, folder.path().resolve(Database.EXPORT));
     } finally {
       server.forbidExport(place);
     }

@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.failure.FailureException;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.stack.References;
@@ -48,7 +49,7 @@ record HealthLook(String what, Supplier<String> look) {
           List.of(
               new HealthLook(
                   "\"" + run.text() + "\"" + host.map(name -> " on host " + name).orElse(""),
-                  () -> failure(side.tasks().command(run, host))));
+                  () -> failure(() -> side.tasks().command(run, host))));
     };
   }
 
@@ -75,10 +76,15 @@ record HealthLook(String what, Supplier<String> look) {
     }
   }
 
-  private static String failure(Command command) {
-    Finished finished = command.run(LIMIT);
-    return finished.succeeded()
-        ? ""
-        : "exit code " + finished.exitCode() + " " + finished.errors().strip();
+  /** A host that cannot be reached yet is not well yet. */
+  private static String failure(Supplier<Command> command) {
+    try {
+      Finished finished = command.get().run(LIMIT);
+      return finished.succeeded()
+          ? ""
+          : "exit code " + finished.exitCode() + " " + finished.errors().strip();
+    } catch (FailureException e) {
+      return e.failure().whatHappened();
+    }
   }
 }

@@ -1,17 +1,17 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.host.AgentBundle;
 import dev.rehome.host.Host;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.stack.Stack;
 import dev.rehome.stack.Stack.HostSettings;
 import dev.rehome.stack.Stack.Task;
-import dev.rehome.stack.Template;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,13 +20,18 @@ import java.util.stream.Stream;
  * @param attempt has what fails counted as a problem, and goes on
  */
 record HostLook(Stack stack, Side side, Consumer<Runnable> attempt) {
-  void problems(List<String> problems) {
+  /**
+   * Looks.
+   *
+   * @param warnings what may be there when it is needed, on the new stack
+   */
+  void look(List<String> problems, List<String> warnings) {
     for (HostSettings settings : stack.hosts()) {
-      attempt.accept(() -> look(side.sources().hosts().at(settings.name()), problems));
+      attempt.accept(() -> look(side.sources().hosts().at(settings.name()), problems, warnings));
     }
   }
 
-  private void look(Host host, List<String> problems) {
+  private void look(Host host, List<String> problems, List<String> warnings) {
     Finished any = host.run(Command.of("true"), Optional.empty());
     if (!any.succeeded()) {
       problems.add(
@@ -45,43 +50,42 @@ record HostLook(Stack stack, Side side, Consumer<Runnable> attempt) {
     if (stack.files().stream().anyMatch(each -> each.host().equals(Optional.of(host.name())))) {
       agent(host, problems);
     }
-    List<Task> tasks = tasks(host);
-    tasks.stream()
+    Stream.concat(now(host), later(host))
         .flatMap(task -> task.user().stream())
         .distinct()
         .forEach(user -> attempt.accept(() -> user(host, user, problems)));
-    tasks.stream()
-        .flatMap(task -> task.environmentFile().stream())
-        .distinct()
-        .forEach(file -> file(host, file, problems));
+    files(host, now(host)).forEach(file -> file(host, file, "", problems));
+    files(host, later(host))
+        .filter(file -> files(host, now(host)).noneMatch(file::equals))
+        .forEach(file -> file(host, file, "; migrate needs it on the new one", warnings));
   }
 
   /** What is sent there has to run there. */
   private static void agent(Host host, List<String> problems) {
-    Command machine = Command.of("uname", "-sm");
-    String here = machine.run(Duration.ofMinutes(1)).output().strip();
-    String there = host.run(machine, Optional.empty()).output().strip();
-    if (!there.equals(here)) {
-      problems.add(
-          "files of host "
-              + host.name()
-              + " cannot be reached: it is a "
-              + there
-              + ", and a program for it can only be made on the same kind of machine, this is a "
-              + here);
-    }
-    if (!host.run(Command.of("sh", "-c", "command -v tar && command -v gzip"), Optional.empty())
-        .succeeded()) {
-      problems.add("host " + host.name() + " has no tar with gzip");
-    }
+    AgentBundle.unfit(host)
+        .ifPresent(
+            why -> problems.add("files of host " + host.name() + " cannot be reached: " + why));
   }
 
-  /** All that may run there, on this stack or on the one to come. */
-  private List<Task> tasks(Host host) {
-    return Stream.of(stack.quiesce(), stack.open(), stack.migrate())
-        .flatMap(List::stream)
-        .filter(task -> task.host().equals(Optional.of(host.name())))
-        .toList();
+  /** All that may run there on the stack that runs. */
+  private Stream<Task> now(Host host) {
+    return Stream.of(stack.quiesce(), stack.open()).flatMap(List::stream).filter(on(host));
+  }
+
+  /** All that runs there on the stack to come only. */
+  private Stream<Task> later(Host host) {
+    return stack.migrate().stream().filter(on(host));
+  }
+
+  private static Predicate<Task> on(Host host) {
+    return task -> task.host().equals(Optional.of(host.name()));
+  }
+
+  private Stream<Path> files(Host host, Stream<Task> tasks) {
+    return tasks
+        .flatMap(task -> task.environmentFile().stream())
+        .map(file -> side.sources().path(file, Optional.of(host)))
+        .distinct();
   }
 
   private static void user(Host host, String user, List<String> problems) {
@@ -96,10 +100,10 @@ record HostLook(Stack stack, Side side, Consumer<Runnable> attempt) {
     }
   }
 
-  private void file(Host host, Template template, List<String> problems) {
-    Path file = side.sources().path(template, Optional.of(host));
+  private static void file(Host host, Path file, String note, List<String> findings) {
     if (!host.run(Command.of("test", "-r", file.toString()), Optional.empty()).succeeded()) {
-      problems.add("there is no environment file " + file + " to be read on host " + host.name());
+      findings.add(
+          "there is no environment file " + file + " to be read on host " + host.name() + note);
     }
   }
 }

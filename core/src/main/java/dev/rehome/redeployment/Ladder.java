@@ -1,8 +1,8 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument.DatabasePart;
-import dev.rehome.backup.SavedBackup;
 import dev.rehome.database.Database;
+import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Fence;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Inventory;
@@ -11,9 +11,7 @@ import dev.rehome.database.Moment;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.files.FileStore;
-import dev.rehome.files.FilesHere;
-import dev.rehome.files.Folders;
+import dev.rehome.host.Host;
 import dev.rehome.managed.FreshInstance;
 import dev.rehome.managed.ManagedInstance;
 import dev.rehome.managed.ManagedServer;
@@ -22,9 +20,6 @@ import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.redeployment.StepResult.Quiesced;
 import dev.rehome.redeployment.StepResult.Rung;
-import dev.rehome.repository.Subtrees;
-import dev.rehome.repository.format.Id;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,15 +29,17 @@ import java.util.Optional;
 
 /** The ways in which one database may come back, one after the other. */
 final class Ladder {
+  /** How often in a row a load is begun anew that was cut off from its host. */
+  private static final int ATTEMPTS = 3;
+
   private final Run run;
-  private final Workshop workshop;
   private final Side side;
-  private final SavedBackup backup;
   private final Database database;
   private final DatabasePart part;
   private final Inventory saved;
   private final Optional<ManagedServer> server;
   private final Operations operations;
+  private final FetchedDump dump;
   private final List<Rung> rungs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<String> extra = List.of();
@@ -55,9 +52,8 @@ final class Ladder {
       Optional<ManagedServer> server,
       Operations operations) {
     this.run = step.run();
-    this.workshop = step.workshop();
     this.side = step.side();
-    this.backup = step.backup();
+    this.dump = new FetchedDump(step.workshop(), step.side(), step.backup(), part, database);
     this.database = database;
     this.part = part;
     this.saved = saved;
@@ -190,16 +186,12 @@ final class Ladder {
       return;
     }
     String name = "refill " + part.key();
-    Path dump = operations.folder().resolve("dumps").resolve(part.key());
     Optional<Finished> finished =
         operations.run(
             name,
-            () -> {
-              fetch(dump);
-              return database.refilling(target(), dump, empty);
-            },
+            () -> database.refilling(target(), dump.fetch(operations), empty),
             line -> Optional.empty());
-    Folders.remove(dump);
+    dump.remove(operations);
     boolean done = finished.filter(Finished::succeeded).isPresent();
     notes.add(
         "unlogged tables came back empty, "
@@ -208,13 +200,12 @@ final class Ladder {
   }
 
   private Inventory byDump() {
-    Path dump = operations.folder().resolve("dumps").resolve(part.key());
     operations.says("restoring database " + database.endpoint());
     String name = "load " + part.key();
-    Optional<Finished> finished =
-        operations.run(name, () -> loading(dump), line -> Optional.empty());
-    if (finished.isEmpty()) {
-      return byDump(); // it was killed: once more, into a new database
+    Optional<Finished> finished = operations.run(name, this::loading, line -> Optional.empty());
+    boolean cut = finished.filter(each -> each.exitCode() == Host.LOST).isPresent();
+    if (finished.isEmpty() || (cut && operations.attempts(name) % ATTEMPTS != 0)) {
+      return byDump(); // it was killed, or cut off from its host: once more, into a new database
     }
     if (!finished.get().succeeded()) {
       throw new FailureException(
@@ -226,7 +217,7 @@ final class Ladder {
           Safety.NOTHING_CHANGED,
           "what it printed: " + operations.log(name));
     }
-    Folders.remove(dump);
+    dump.remove(operations);
     database.settle(saved);
     database.analyze();
     operations.says("comparing database " + part.key());
@@ -246,11 +237,11 @@ final class Ladder {
     return now;
   }
 
-  private Command loading(Path dump) {
+  private Command loading() {
     FreshTarget target = target();
-    fetch(dump);
+    DumpFolder folder = dump.fetch(operations);
     database.create(target, saved);
-    return database.loading(target, dump, saved);
+    return database.loading(target, folder, saved);
   }
 
   /** On a server that a provider runs, which server it is says the provider. */
@@ -262,17 +253,6 @@ final class Ladder {
     }
     return FreshTarget.compare(
         database.endpoint(), database.identity(), database.onServer(), List.of(saved.identity()));
-  }
-
-  private void fetch(Path dump) {
-    Folders.remove(dump);
-    Id tree =
-        Subtrees.folder(workshop.repository().repository().blobs(), backup.tree(), part.place());
-    new FilesHere(
-            workshop.repository().repository(),
-            operations.meter(),
-            workshop.repository().cancellation())
-        .restore(tree, "/", FileStore.Target.folder(dump.toString()));
   }
 
   private Map<String, Fence> fences() {

@@ -4,6 +4,7 @@ import dev.rehome.backup.Source;
 import dev.rehome.backup.Sources;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.database.Database;
+import dev.rehome.database.Nearness;
 import dev.rehome.database.Scratch;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
@@ -132,6 +133,7 @@ public final class Readiness {
       return; // without the state nothing of the stack can be found
     }
     attempt(() -> hosts(side));
+    attempt(() -> environmentFiles(side));
     attempt(() -> managed(side));
     attempt(() -> databases(side));
     attempt(() -> files(side));
@@ -197,9 +199,20 @@ public final class Readiness {
     }
   }
 
+  private void environmentFiles(Side side) {
+    Stream.of(stack.quiesce(), stack.open())
+        .flatMap(List::stream)
+        .filter(task -> task.host().isEmpty())
+        .flatMap(task -> task.environmentFile().stream())
+        .map(file -> side.sources().path(file, Optional.empty()))
+        .filter(file -> !Files.isReadable(file))
+        .forEach(
+            file -> problems.add("there is no environment file " + file + " that could be read"));
+  }
+
   private void hosts(Side side) {
     if (!stack.hosts().isEmpty()) {
-      new HostLook(stack, side, this::attempt).problems(problems);
+      new HostLook(stack, side, this::attempt).look(problems, warnings);
     }
   }
 
@@ -246,7 +259,16 @@ public final class Readiness {
               + " has no admin-user, so the application cannot be kept out; writes are noticed");
     }
     attempt(() -> scratch.possible(database.serverVersion() / 10_000));
-    return database.size();
+    Database.Size size = database.size();
+    Nearness near = database.near(size.dumped());
+    if (!near.why().isEmpty()) {
+      warnings.add(
+          "database "
+              + database.endpoint()
+              + " is dumped and loaded through the connection, since "
+              + near.why());
+    }
+    return size;
   }
 
   private void room(Path place, long needed, String what) {

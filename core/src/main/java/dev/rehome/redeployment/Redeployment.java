@@ -139,7 +139,7 @@ public final class Redeployment {
     }
     FailureException seen =
         switch (edge(stage)) {
-          case STOP -> new FailureException(failure.safe(stopped(failure)), e);
+          case STOP -> new FailureException(stopped(failure, stage), e);
           case REOPEN -> reopened(failure, e);
           case HOLD -> held(failure, e);
           case WARN ->
@@ -156,10 +156,15 @@ public final class Redeployment {
         : stage.edge();
   }
 
-  private static Safety stopped(Failure failure) {
-    return failure.safe() instanceof Safety.Untouched
-        ? failure.safe()
-        : new Safety.Untouched("the stack is untouched and serves");
+  private Failure stopped(Failure failure, Stage stage) {
+    Failure safe =
+        failure.safe() instanceof Safety.Untouched
+            ? failure
+            : failure.safe(new Safety.Untouched("the stack is untouched and serves"));
+    String resume = "rehome resume " + run.plan().run();
+    return safe.next().stream().anyMatch(step -> step.contains(resume))
+        ? safe
+        : safe.then(resume + "    goes on with " + stage.word());
   }
 
   private FailureException reopened(Failure failure, RuntimeException e) {

@@ -59,8 +59,12 @@ final class StackFileShape {
               "discover",
               text(),
               "in place of it a pattern, such as shop-{workspace}-db-*, for a socket of the Auth"
-                  + " Proxy on this machine, or else an instance of the project"),
-          optional("sockets", text(), "where the Auth Proxy's sockets are; /cloudsql unless given"),
+                  + " Proxy, or else an instance of the project"),
+          optional(
+              "sockets",
+              text(),
+              "where the Auth Proxy's sockets are, on the host of reach-from if there is one;"
+                  + " /cloudsql unless given"),
           optional("endpoint", text(), "the Admin API's address, if not Google's own"),
           optional(
               "retain-backups",

@@ -6,10 +6,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedServers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.rehome.managed.ProxySockets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,7 +58,7 @@ public final class CloudSql implements ManagedServers {
     return server(client, found.getFirst(), place.sockets());
   }
 
-  private ManagedServer server(Client client, String name, Path sockets) {
+  private ManagedServer server(Client client, String name, ProxySockets sockets) {
     return new CloudSqlServer(
         client,
         new Exports(new BucketClient(environment)),
@@ -79,19 +76,11 @@ public final class CloudSql implements ManagedServers {
 
   /** As an operator reads it from the names in the folder: {@code PROJECT:REGION:INSTANCE}. */
   private static List<String> bySocket(Place place) {
-    if (!Files.isDirectory(place.sockets())) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(place.sockets())) {
-      return folders
-          .map(folder -> folder.getFileName().toString())
-          .filter(name -> name.startsWith(place.project() + ":"))
-          .map(name -> name.substring(name.lastIndexOf(':') + 1))
-          .filter(name -> pattern(place).matcher(name).matches())
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not look into " + place.sockets(), e);
-    }
+    return place.sockets().connections().stream()
+        .filter(name -> name.startsWith(place.project() + ":"))
+        .map(name -> name.substring(name.lastIndexOf(':') + 1))
+        .filter(name -> pattern(place).matcher(name).matches())
+        .sorted()
+        .toList();
   }
 }

@@ -17,9 +17,9 @@ import dev.rehome.managed.FreshInstance;
 import dev.rehome.managed.ManagedInstance;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedSnapshot;
+import dev.rehome.managed.ProxySockets;
 import dev.rehome.managed.RemoteOperation;
 import dev.rehome.process.Secret;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +36,10 @@ final class CloudSqlServer implements ManagedServer {
   private final ProjectRights rights;
   private final String project;
   private final String name;
-  private final Path sockets;
+  private final ProxySockets sockets;
 
-  CloudSqlServer(Client client, Exports exports, ProjectRights rights, String name, Path sockets) {
+  CloudSqlServer(
+      Client client, Exports exports, ProjectRights rights, String name, ProxySockets sockets) {
     this.exports = exports;
     this.rights = rights;
     this.client = client;
@@ -93,9 +94,8 @@ final class CloudSqlServer implements ManagedServer {
   @Override
   public String host() {
     Description now = describe();
-    Path socket = sockets.resolve(now.connection());
-    if (Files.isDirectory(socket)) {
-      return socket.toString();
+    if (sockets.connections().contains(now.connection())) {
+      return sockets.folder().resolve(now.connection()).toString();
     }
     return now.address()
         .orElseThrow(

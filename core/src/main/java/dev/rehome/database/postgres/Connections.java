@@ -4,6 +4,7 @@ import dev.rehome.database.Endpoint;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.host.LostLineException;
 import dev.rehome.process.Secret;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,12 +23,34 @@ record Connections(Endpoint endpoint, Endpoint.Login login) {
       "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
           + " -c default_transaction_read_only=off -c row_security=off";
 
+  /** As SQL's standard numbers them: what went wrong with the connection itself. */
+  private static final String OF_CONNECTIONS = "08";
+
   Connection open() {
     return open(endpoint.name());
   }
 
   /** To another database on the same server. */
   Connection open(String database) {
+    try {
+      return connect(database);
+    } catch (SQLException e) {
+      if (!lost(e) || !endpoint.again()) {
+        throw unreachable(e);
+      }
+      try {
+        return connect(database);
+      } catch (SQLException again) {
+        throw unreachable(again);
+      }
+    }
+  }
+
+  private static boolean lost(SQLException e) {
+    return String.valueOf(e.getSQLState()).startsWith(OF_CONNECTIONS);
+  }
+
+  private Connection connect(String database) throws SQLException {
     var properties = new Properties();
     properties.setProperty("user", login.user());
     login.password().map(Secret::reveal).ifPresent(p -> properties.setProperty("password", p));
@@ -41,18 +64,14 @@ record Connections(Endpoint endpoint, Endpoint.Login login) {
       properties.setProperty("socketFactoryArg", endpoint.host() + "/.s.PGSQL." + endpoint.port());
       properties.setProperty("sslmode", "disable");
     }
-    try {
-      return DriverManager.getConnection(
-          "jdbc:postgresql://"
-              + (endpoint.isSocket() ? "localhost" : endpoint.host())
-              + ":"
-              + endpoint.port()
-              + "/"
-              + java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8),
-          properties);
-    } catch (SQLException e) {
-      throw unreachable(e);
-    }
+    return DriverManager.getConnection(
+        "jdbc:postgresql://"
+            + (endpoint.isSocket() ? "localhost" : endpoint.host())
+            + ":"
+            + endpoint.port()
+            + "/"
+            + java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8),
+        properties);
   }
 
   private FailureException unreachable(SQLException e) {
@@ -78,12 +97,14 @@ record Connections(Endpoint endpoint, Endpoint.Login login) {
 
   /** A failure in the middle of work. */
   FailureException failed(String doing, SQLException e) {
-    return new FailureException(
+    var failure =
         new Failure(
             Failure.Kind.FAILED,
             doing + " failed on database " + endpoint + ": " + said(e),
             new Safety.Unknown("the database's own log tells more"),
-            java.util.List.of("put that right, and start again")),
-        e);
+            java.util.List.of("put that right, and start again"));
+    return lost(e) && endpoint.near().isPresent()
+        ? new LostLineException(failure, e)
+        : new FailureException(failure, e);
   }
 }

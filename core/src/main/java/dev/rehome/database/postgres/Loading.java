@@ -1,11 +1,10 @@
 package dev.rehome.database.postgres;
 
 import dev.rehome.database.Database;
+import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Global;
 import dev.rehome.database.Inventory;
 import dev.rehome.process.Command;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,7 +17,7 @@ import java.util.List;
  * database's owner, gives away what belongs to others, and then brings the rights, so that nobody
  * needs a right before it is there.
  */
-record Loading(Tools tools, Path dump, Inventory like) {
+record Loading(Tools tools, DumpFolder folder, Inventory like) {
   private static final String INSUFFICIENT_PRIVILEGE = "42501";
   private static final int JOBS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -47,45 +46,54 @@ record Loading(Tools tools, Path dump, Inventory like) {
           + "exec \"$restore\" --exit-on-error --dbname=\"$database\" --use-list=\"$folder.rights\""
           + " \"$schema\"";
 
+  private Path dump() {
+    return folder.path();
+  }
+
+  /** What this machine starts to load it. */
+  Command command(Connection connection) throws SQLException {
+    return tools.site().command(there(connection));
+  }
+
   /** What a server exported by itself: as the owner, then owners, then rights from the schema. */
   private Command exported(Connection connection, String database, Command restore)
       throws SQLException {
     becomeOwners(connection);
-    write(dump.resolve(SCHEMA));
+    write(dump().resolve(SCHEMA));
     return tools
         .connected(
             Command.of("bash", "-o", "pipefail", "-c", EXPORTED, "load")
                 .and(restore.arguments().getFirst())
                 .and(tools.program("psql").arguments().getFirst(), database)
-                .and("SET ROLE " + Sql.quoted(tools.endpoint().user().user()), dump.toString())
-                .and(dump.resolve(SCHEMA).toString(), dump.resolve(Database.EXPORT).toString()))
+                .and("SET ROLE " + Sql.quoted(tools.endpoint().user().user()), dump().toString())
+                .and(dump().resolve(SCHEMA).toString(), dump().resolve(Database.EXPORT).toString()))
         .with("PGOPTIONS", options());
   }
 
-  Command command(Connection connection) throws SQLException {
+  private Command there(Connection connection) throws SQLException {
     boolean superuser =
         Sql.yes(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user");
     List<String> tablespaces =
         everyTablespaceIsThere(connection) ? List.of() : List.of("--no-tablespaces");
     String database = connectionString(tools.endpoint().name());
     Command restore = tools.program("pg_restore").with("PGOPTIONS", options());
-    if (Files.exists(dump.resolve(Database.EXPORT))) {
+    if (folder.host().isEmpty() && Files.exists(dump().resolve(Database.EXPORT))) {
       return exported(connection, database, restore);
     }
     if (superuser) {
       return restore
           .and("--exit-on-error", "--jobs=" + JOBS, "--dbname=" + database)
           .and(tablespaces.toArray(String[]::new))
-          .and(dump.toString());
+          .and(dump().toString());
     }
     becomeOwners(connection);
-    write(dump);
+    write(dump());
     return tools
         .connected(
             Command.of("sh", "-c", THREE_STEPS, "load")
                 .and(restore.arguments().getFirst())
                 .and(tools.program("psql").arguments().getFirst(), database, "" + JOBS)
-                .and(tools.endpoint().user().user(), dump.toString())
+                .and(tools.endpoint().user().user(), dump().toString())
                 .and(String.join(" ", tablespaces)))
         .with("PGOPTIONS", options());
   }
@@ -152,12 +160,13 @@ record Loading(Tools tools, Path dump, Inventory like) {
         .lines()
         .filter(line -> !ofExtension(line))
         .forEach(line -> (isRight(line) ? rights : objects).add(line));
-    try {
-      Files.write(Path.of(dump + ".objects"), objects);
-      Files.write(Path.of(dump + ".rights"), rights);
-      Files.writeString(Path.of(dump + ".owners"), Owners.commands(like.owned()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not write what is to be loaded", e);
-    }
+    tools.site().write(Path.of(dump() + ".objects"), lines(objects));
+    tools.site().write(Path.of(dump() + ".rights"), lines(rights));
+    tools.site().write(Path.of(dump() + ".owners"), Owners.commands(like.owned()));
+  }
+
+  /** As a text. */
+  static String lines(List<String> lines) {
+    return String.join("", lines.stream().map(line -> line + "\n").toList());
   }
 }

@@ -148,12 +148,12 @@ record PlainDump(Path file) {
             + " OWNER "
             + Sql.quoted(endpoint.user().user())
             + " TEMPLATE template0 ENCODING 'UTF8'");
+    var search =
+        new ProgramSearch(
+            endpoint, installation.major() * 10_000, major -> Optional.of(installation));
     var tools =
         new Tools(
-            endpoint,
-            endpoint.strongest(),
-            installation.major() * 10_000,
-            major -> Optional.of(installation));
+            endpoint, endpoint.strongest(), search.serverVersion(), Site.here(endpoint, search));
     Command load =
         tools.connected(
             Command.of("bash", "-o", "pipefail", "-c", LINE, "load")

@@ -1,12 +1,14 @@
 package dev.rehome.database.postgres;
 
 import dev.rehome.database.Database;
+import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Endpoint;
 import dev.rehome.database.Fence;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
+import dev.rehome.database.Nearness;
 import dev.rehome.database.RowQuery;
 import dev.rehome.database.RowStream;
 import dev.rehome.database.WriteMark;
@@ -16,7 +18,6 @@ import dev.rehome.process.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -188,33 +189,56 @@ public final class PostgresDatabase implements Database {
     return connected("reading sequences", InventoryQueries::sequences);
   }
 
+  /** Those of this machine. */
   private Tools tools() {
-    return new Tools(endpoint, endpoint.strongest(), serverVersion(), programs);
+    ProgramSearch search = search();
+    return tools(search, Site.here(endpoint, search));
+  }
+
+  /** Those of the machine that a dump is on. */
+  private Tools tools(DumpFolder folder) {
+    ProgramSearch search = search();
+    return tools(search, Site.of(folder, endpoint, search));
+  }
+
+  private Tools tools(ProgramSearch search, Site site) {
+    return new Tools(endpoint, endpoint.strongest(), search.serverVersion(), site);
+  }
+
+  private ProgramSearch search() {
+    return new ProgramSearch(endpoint, serverVersion(), programs);
   }
 
   @Override
-  public void dump(Moment moment, Path folder) {
-    Tools tools = tools();
+  public Nearness near(long bytes) {
+    return endpoint.near().map(near -> search().near(near.host(), bytes)).orElse(Nearness.HERE);
+  }
+
+  @Override
+  public void dump(Moment moment, DumpFolder folder) {
+    Tools tools = tools(folder);
     tools.run(
         tools
             .program("pg_dump")
             .and("--format=directory", "--compress=0", "--jobs=" + JOBS, "--no-sync")
-            .and("--snapshot=" + moment.snapshot(), "--file=" + folder));
+            .and("--snapshot=" + moment.snapshot(), "--file=" + folder.path()));
   }
 
   @Override
-  public void dumpSchema(Moment moment, Path folder) {
+  public void dumpSchema(Moment moment, DumpFolder folder) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(folder.path());
     } catch (IOException e) {
-      throw new UncheckedIOException("could not make " + folder, e);
+      throw new UncheckedIOException("could not make " + folder.path(), e);
     }
     Tools tools = tools();
     tools.run(
         tools
             .program("pg_dump")
             .and("--format=directory", "--compress=0", "--schema-only", "--no-sync")
-            .and("--snapshot=" + moment.snapshot(), "--file=" + folder.resolve(Loading.SCHEMA)));
+            .and(
+                "--snapshot=" + moment.snapshot(),
+                "--file=" + folder.path().resolve(Loading.SCHEMA)));
   }
 
   @Override
@@ -266,8 +290,8 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public Command loading(FreshTarget target, Path dump, Inventory like) {
-    Tools tools = tools();
+  public Command loading(FreshTarget target, DumpFolder dump, Inventory like) {
+    Tools tools = tools(dump);
     return beside(
         "asking for rights", connection -> new Loading(tools, dump, like).command(connection));
   }
@@ -283,8 +307,8 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public Command refilling(FreshTarget target, Path dump, List<String> tables) {
-    Tools tools = tools();
+  public Command refilling(FreshTarget target, DumpFolder dump, List<String> tables) {
+    Tools tools = tools(dump);
     return connected(
         "asking for rights", connection -> new Unlogged(tools, dump).filling(connection, tables));
   }
@@ -321,7 +345,7 @@ public final class PostgresDatabase implements Database {
         new ArrayList<>(
             connected("looking at rights", connection -> Rights.obstacles(connection, endpoint)));
     try {
-      tools().program("pg_dump");
+      search().here();
     } catch (FailureException e) {
       obstacles.add(e.failure().whatHappened());
     }

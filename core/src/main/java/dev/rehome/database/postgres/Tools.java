@@ -4,55 +4,27 @@ import dev.rehome.database.Endpoint;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.postgresserver.Installation;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.List;
 
 /** The commands that move data; each speaks to one database, by environment, never by argument. */
-record Tools(
-    Endpoint endpoint,
-    Endpoint.Login login,
-    int serverVersion,
-    IntFunction<Optional<Installation>> programs) {
-  static final Duration A_DAY = Duration.ofDays(1);
+record Tools(Endpoint endpoint, Endpoint.Login login, int serverVersion, Site site) {
+  private static final Duration A_DAY = Duration.ofDays(1);
 
-  /** A program of the server's version or newer: older ones refuse the server. */
+  /** A program of PostgreSQL's. */
   Command program(String name) {
-    int major = serverVersion / 10_000;
-    Installation installation =
-        programs
-            .apply(major)
-            .orElseThrow(
-                () ->
-                    new FailureException(
-                        Failure.Kind.NOT_READY,
-                        name
-                            + " of version "
-                            + major
-                            + " or newer is needed for database "
-                            + endpoint
-                            + "; this machine has "
-                            + there(),
-                        Safety.NOTHING_CHANGED,
-                        "install postgresql-client-" + major));
-    return connected(Command.of(installation.program(name).toString()));
-  }
-
-  private static String there() {
-    return Installation.all().isEmpty()
-        ? "none"
-        : "only version " + Installation.all().getLast().major();
+    return connected(Command.of(site.programs().resolve(name).toString()));
   }
 
   /** A command that finds the database in its environment. */
   Command connected(Command command) {
     Command with =
         command
-            .with("PGHOST", endpoint.host())
-            .with("PGPORT", String.valueOf(endpoint.port()))
+            .with("PGHOST", site.database().host())
+            .with("PGPORT", String.valueOf(site.database().port()))
             .with("PGUSER", login.user())
             .with("PGDATABASE", endpoint.name())
             .with("PGAPPNAME", "rehome")
@@ -63,12 +35,15 @@ record Tools(
   }
 
   Finished run(Command command) {
-    Finished finished = command.run(A_DAY);
+    Finished finished = site.run(command, A_DAY);
     if (!finished.succeeded()) {
-      String name = java.nio.file.Path.of(command.arguments().getFirst()).getFileName().toString();
       throw new FailureException(
           Failure.Kind.FAILED,
-          name + " failed on database " + endpoint + ": " + lastLines(finished.errors()),
+          Path.of(command.arguments().getFirst()).getFileName()
+              + " failed on database "
+              + endpoint
+              + ": "
+              + lastLines(finished.errors()),
           Safety.NOTHING_CHANGED,
           "put that right, and start again");
     }
@@ -76,8 +51,7 @@ record Tools(
   }
 
   private static String lastLines(String text) {
-    String[] lines = text.strip().split("\n");
-    return String.join(
-        "\n", java.util.Arrays.asList(lines).subList(Math.max(0, lines.length - 4), lines.length));
+    List<String> lines = text.strip().lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 4), lines.size()));
   }
 }

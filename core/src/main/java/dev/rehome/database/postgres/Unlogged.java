@@ -1,17 +1,15 @@
 package dev.rehome.database.postgres;
 
+import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Inventory;
 import dev.rehome.process.Command;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
 /** Tables whose rows no physical copy holds; a dump does. */
-record Unlogged(Tools tools, Path dump) {
+record Unlogged(Tools tools, DumpFolder dump) {
   static List<String> tables(Connection connection) throws SQLException {
     return Sql.all(
         connection,
@@ -38,21 +36,21 @@ record Unlogged(Tools tools, Path dump) {
     }
     List<String> lines =
         tools
-            .run(tools.program("pg_restore").and("--list", dump.toString()))
+            .run(tools.program("pg_restore").and("--list", dump.path().toString()))
             .output()
             .lines()
             .filter(line -> tables.stream().anyMatch(table -> isDataOf(table, line)))
             .toList();
-    Path list = Path.of(dump + ".unlogged");
-    try {
-      Files.write(list, lines);
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not write what is to be loaded", e);
-    }
-    return tools
-        .program("pg_restore")
-        .and("--exit-on-error", "--data-only", "--role=" + owner, "--use-list=" + list)
-        .and("--dbname=" + Loading.connectionString(tools.endpoint().name()), dump.toString());
+    Path list = Path.of(dump.path() + ".unlogged");
+    tools.site().write(list, Loading.lines(lines));
+    Command restore =
+        tools
+            .program("pg_restore")
+            .and("--exit-on-error", "--data-only", "--role=" + owner, "--use-list=" + list)
+            .and(
+                "--dbname=" + Loading.connectionString(tools.endpoint().name()),
+                dump.path().toString());
+    return tools.site().command(restore);
   }
 
   private static boolean isDataOf(String table, String line) {

@@ -5,6 +5,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.host.AgentBundle;
 import dev.rehome.host.Host;
+import dev.rehome.host.LostLineException;
 import dev.rehome.host.Reach;
 import dev.rehome.process.Command;
 import dev.rehome.process.Conversation;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A host behind a connection. */
@@ -33,7 +36,13 @@ final class SshHost implements Host {
   /** Ports of this machine, by what is behind them: the same one each time. */
   private static final Map<String, Integer> PORTS = new ConcurrentHashMap<>();
 
+  /** Arguments: the file, and how many bytes there are, since a line that is cut ends as well. */
+  private static final String WRITE =
+      "umask 077; cat > \"$0.new\" && [ \"$(wc -c < \"$0.new\")\" = \"$1\" ] && mv \"$0.new\""
+          + " \"$0\"";
+
   private final Connection connection;
+  private Optional<String> login = Optional.empty();
 
   SshHost(Connection connection) {
     this.connection = connection;
@@ -64,7 +73,7 @@ final class SshHost implements Host {
   private List<String> as(Optional<String> user) {
     Optional<String> other =
         user.or(() -> connection.place().sudo() ? Optional.of("root") : Optional.empty())
-            .filter(each -> !Optional.of(each).equals(connection.place().user()));
+            .filter(each -> !each.equals(login()));
     return other
         .map(each -> List.of("sudo", "-n", "-H", "-u", each, "--"))
         .orElseGet(() -> List.of());
@@ -95,27 +104,28 @@ final class SshHost implements Host {
   }
 
   @Override
+  public String login() {
+    Optional<String> told = connection.place().user();
+    if (told.isEmpty() && login.isEmpty()) {
+      connection.open();
+      login = Optional.of(connection.ssh().and("id -un").run(LIMIT).output().strip());
+    }
+    return told.or(() -> login).orElseThrow();
+  }
+
+  @Override
+  public Finished once(Command there, Optional<String> user, Duration limit) {
+    return command(there, user, "").run(limit);
+  }
+
+  @Override
   public Finished run(Command there, Optional<String> user) {
     return run(there, user, LIMIT);
   }
 
   @Override
   public Finished run(Command there, Optional<String> user, Duration limit) {
-    Finished finished = command(there, user, "").run(limit);
-    for (int i = 1; i < ATTEMPTS && Connection.lost(finished); i++) {
-      Connection.pause(Duration.ofSeconds(i));
-      finished = command(there, user, "").run(limit);
-    }
-    if (Connection.lost(finished)) {
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          "the connection to host "
-              + connection.place()
-              + " is lost again and again: "
-              + finished.errors().strip(),
-          Safety.NOTHING_CHANGED,
-          "see what is wrong with it, and start again");
-    }
+    Finished finished = repeated(() -> once(there, user, limit));
     String errors = withoutNaming(finished.errors());
     if (finished.exitCode() != 0 && errors.startsWith("sudo: ")) {
       throw new FailureException(
@@ -127,6 +137,50 @@ final class SshHost implements Host {
               + " use sudo there without a password, or leave out sudo and user");
     }
     return new Finished(finished.exitCode(), finished.output(), errors);
+  }
+
+  /** Does what may be repeated, until the connection holds. */
+  private Finished repeated(Supplier<Finished> work) {
+    Finished finished = work.get();
+    for (int i = 1; i < ATTEMPTS && Connection.lost(finished); i++) {
+      Connection.pause(Duration.ofSeconds(i));
+      finished = work.get();
+    }
+    if (Connection.lost(finished)) {
+      throw new LostLineException(
+          new Failure(
+              Failure.Kind.FAILED,
+              "the connection to host "
+                  + connection.place()
+                  + " is lost again and again: "
+                  + finished.errors().strip(),
+              Safety.NOTHING_CHANGED,
+              List.of("see what is wrong with it, and start again")));
+    }
+    return finished;
+  }
+
+  @Override
+  public void write(Path file, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String receive =
+        "exec sh -c "
+            + ShellWords.quoted(WRITE)
+            + " "
+            + ShellWords.quoted(List.of(file.toString(), "" + bytes.length));
+    Finished finished =
+        repeated(
+            () -> {
+              connection.open();
+              return connection.ssh().and(receive).run(bytes, LIMIT);
+            });
+    if (!finished.succeeded()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "cannot write " + file + " on host " + name() + ": " + finished.errors().strip(),
+          Safety.NOTHING_CHANGED,
+          "see that there is room");
+    }
   }
 
   /** A machine that does not know its own name makes sudo say so each time, to no effect. */
@@ -223,9 +277,10 @@ final class SshHost implements Host {
     }
   }
 
+  /** As ssh reads it; the Auth Proxy's sockets have colons in their paths. */
   private static String end(Reach reach) {
     return reach.isSocket()
-        ? reach.host() + "/.s.PGSQL." + reach.port()
+        ? (reach.host() + "/.s.PGSQL." + reach.port()).replace("\\", "\\\\").replace(":", "\\:")
         : (reach.host().contains(":") ? "[" + reach.host() + "]" : reach.host())
             + ":"
             + reach.port();

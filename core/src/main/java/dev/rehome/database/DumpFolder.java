@@ -1,0 +1,79 @@
+package dev.rehome.database;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.files.Folders;
+import dev.rehome.host.Host;
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where a dump lies while it is made or loaded; nobody else can read it.
+ *
+ * @param host the machine that it is on, if that is not this one
+ */
+public record DumpFolder(Optional<Host> host, Path path) {
+  /** What a killed run left goes after a week. */
+  private static final String CLEAR =
+      """
+      umask 077; base=$(dirname "$(dirname "$1")")
+      mkdir -p "$base" && find "$base" -mindepth 1 -maxdepth 1 -mtime +6 -exec rm -rf {} + &&
+      rm -rf "$(dirname "$1")" && mkdir -p "$1"
+      """;
+
+  /** A folder of this machine, which need not be there. */
+  public static DumpFolder here(Path path) {
+    return new DumpFolder(Optional.empty(), path);
+  }
+
+  /**
+   * A folder of the host, beside the agents, of the user who logs in.
+   *
+   * @param name which no other dump has
+   */
+  public static DumpFolder on(Host host, String name) {
+    Path home = Path.of(run(host, "cd && pwd -P").output().strip());
+    return new DumpFolder(
+        Optional.of(host), home.resolve(".cache/rehome/dumps").resolve(name).resolve("dump"));
+  }
+
+  private static Finished run(Host host, String script, String... arguments) {
+    Command command = Command.of("sh", "-c", script, "rehome").and(arguments);
+    return host.run(command, Optional.of(host.login()));
+  }
+
+  /** Removes what is there; on a host, makes the folder anew. */
+  public void clear() {
+    if (host.isEmpty()) {
+      Folders.remove(path);
+      return;
+    }
+    Finished finished = run(host.get(), CLEAR, path.toString());
+    if (!finished.succeeded()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "the folder for a dump on host "
+              + host.get().name()
+              + " cannot be made: "
+              + finished.errors().strip(),
+          Safety.NOTHING_CHANGED,
+          "see that " + path + " can be made there");
+    }
+  }
+
+  /** Removes it with all in it; if its host cannot be reached, it goes with the next one there. */
+  public void remove() {
+    try {
+      if (host.isEmpty()) {
+        Folders.remove(path);
+      } else {
+        run(host.get(), "rm -rf \"$(dirname \"$1\")\"", path.toString());
+      }
+    } catch (FailureException e) {
+      // What the dump was for counts more, and may have failed for the same reason.
+    }
+  }
+}

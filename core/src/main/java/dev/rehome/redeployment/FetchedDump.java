@@ -1,0 +1,67 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.backup.BackupDocument.DatabasePart;
+import dev.rehome.backup.SavedBackup;
+import dev.rehome.backup.StackFiles;
+import dev.rehome.database.Database;
+import dev.rehome.database.DumpFolder;
+import dev.rehome.database.Nearness;
+import dev.rehome.files.FileStore;
+import dev.rehome.host.Host;
+import dev.rehome.repository.Blobs;
+import dev.rehome.repository.Subtrees;
+import dev.rehome.repository.filesystem.Owners;
+import dev.rehome.repository.format.Id;
+import dev.rehome.repository.format.Node;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A database's dump, brought from the backup to where it is loaded: the host that the database is
+ * reached from, or here. Its place depends on the run alone, so that whoever resumes finds it.
+ */
+record FetchedDump(
+    Workshop workshop, Side side, SavedBackup backup, DatabasePart part, Database database) {
+  private DumpFolder here(Operations operations) {
+    return DumpFolder.here(operations.folder().resolve("dumps").resolve(part.key()));
+  }
+
+  private DumpFolder on(Host host, Operations operations) {
+    return DumpFolder.on(
+        host, workshop.stack().name() + "-" + operations.folder().getFileName() + "-" + part.key());
+  }
+
+  /** Brings it, in place of what is there. */
+  DumpFolder fetch(Operations operations) {
+    Blobs blobs = workshop.repository().repository().blobs();
+    Id tree = Subtrees.folder(blobs, backup.tree(), part.place());
+    List<Node> files = blobs.tree(tree).nodes();
+    boolean exported =
+        files.stream().anyMatch(node -> node.name().toString().equals(Database.EXPORT));
+    Nearness near =
+        exported ? Nearness.HERE : database.near(files.stream().mapToLong(Node::size).sum());
+    if (!near.why().isEmpty()) {
+      operations.says("the dump is loaded from here, since " + near.why());
+    }
+    DumpFolder folder =
+        near.host().map(host -> on(host, operations)).orElseGet(() -> here(operations));
+    folder.clear();
+    try (var stores =
+        new StackFiles(workshop.repository(), side.sources().hosts(), operations.meter())) {
+      var target =
+          new FileStore.Target(
+              folder.path().toString(),
+              folder.host().map(host -> Owners.all(host.login())).orElse(Owners.AS_STORED),
+              Optional.empty(),
+              false);
+      stores.of(folder.host().map(Host::name)).restore(tree, "/", target);
+    }
+    return folder;
+  }
+
+  /** Removes it, wherever it is. */
+  void remove(Operations operations) {
+    here(operations).remove();
+    database.endpoint().near().ifPresent(near -> on(near.host(), operations).remove());
+  }
+}
