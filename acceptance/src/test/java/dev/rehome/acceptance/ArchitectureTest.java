@@ -107,13 +107,6 @@ class ArchitectureTest {
         .check(CODE);
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.rehome.repository.crypto..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.bouncycastle..")
-        .check(CODE);
-    noClasses()
-        .that()
         .resideInAPackage("dev.rehome.repository..")
         .and()
         .resideOutsideOfPackage("dev.rehome.repository.format..")

@@ -38,7 +38,6 @@ public record AgentBundle(Path file, String name) {
           "dev.rehome.repository.Repository",
           "dev.rehome.process.Command",
           "com.github.luben.zstd.Zstd",
-          "org.bouncycastle.crypto.macs.Poly1305",
           "com.fasterxml.jackson.databind.ObjectMapper",
           "com.fasterxml.jackson.core.JsonFactory",
           "com.fasterxml.jackson.annotation.JsonProperty",

@@ -27,6 +27,9 @@ public final class Keys {
       "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"; // 32 that are hard to confuse
   private static final int GROUPS = 8;
 
+  private static final Comparator<Saved> OLDEST_FIRST =
+      Comparator.comparing(key -> key.file().created().instant());
+
   private final Backend backend;
 
   Keys(Backend backend) {
@@ -46,7 +49,7 @@ public final class Keys {
     for (Name name : names()) {
       keys.add(new Saved(Id.ofName(name.value()), load(name)));
     }
-    keys.sort(Comparator.comparing(key -> key.file().created().instant()));
+    keys.sort(OLDEST_FIRST);
     return keys;
   }
 
@@ -76,22 +79,32 @@ public final class Keys {
       throw withoutKeys();
     }
     Optional<RuntimeException> damage = Optional.empty();
+    var keys = new ArrayList<Saved>();
     for (Name name : names) {
       try {
-        MasterKey master = load(name).open(password);
+        keys.add(new Saved(Id.ofName(name.value()), load(name)));
+      } catch (RepositoryFailure e) {
+        damage = Optional.of(e);
+      }
+    }
+    keys.sort(OLDEST_FIRST); // which the password's is: trying the recovery key first takes as long
+    for (Saved key : keys) {
+      try {
+        MasterKey master = key.file().open(password);
         if (master != null) {
           if (opensConfiguration.test(master)) {
-            return new Opened(Id.ofName(name.value()), master);
+            return new Opened(key.id(), master);
           }
           damage =
               Optional.of(
                   RepositoryFailure.damaged(
                       "config is damaged: the password's key does not open it"));
         }
-      } catch (RepositoryFailure e) {
-        damage = Optional.of(e);
       } catch (FormatException e) {
-        damage = Optional.of(RepositoryFailure.damaged(name + " is damaged: " + e.getMessage()));
+        damage =
+            Optional.of(
+                RepositoryFailure.damaged(
+                    new Name(Name.Kind.KEY, key.id().hex()) + " is damaged: " + e.getMessage()));
       }
     }
     throw damage.orElseGet(

@@ -9,8 +9,6 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.macs.Poly1305;
-import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
  * A key that seals and opens bytes: 32 bytes for AES-256-CTR, and 16 and 16 bytes ({@code k} and
@@ -33,6 +31,7 @@ public final class MasterKey {
   private final byte[] encrypt;
   private final byte[] macK;
   private final byte[] macR;
+  private final ThreadLocal<Ciphers> ciphers = ThreadLocal.withInitial(Ciphers::new);
 
   public MasterKey(byte[] encrypt, byte[] macK, byte[] macR) {
     if (encrypt.length != 32 || macK.length != 16 || macR.length != 16) {
@@ -84,8 +83,10 @@ public final class MasterKey {
     byte[] nonce = Randomness.bytes(NONCE);
     byte[] sealed = new byte[NONCE + length + MAC];
     System.arraycopy(nonce, 0, sealed, 0, NONCE);
-    crypt(nonce, plain, 0, length, sealed, NONCE);
-    mac(nonce, sealed, NONCE, length, sealed, NONCE + length);
+    Ciphers mine = ciphers.get();
+    mine.crypt(nonce, plain, 0, length, sealed, NONCE);
+    byte[] code = mine.code(nonce, sealed, NONCE, length);
+    System.arraycopy(code, 0, sealed, NONCE + length, MAC);
     return sealed;
   }
 
@@ -95,45 +96,63 @@ public final class MasterKey {
 
   /** Opens one message; nothing is decrypted before its MAC is seen to be right. */
   public byte[] open(byte[] sealed, int offset, int length) throws SealException {
+    byte[] plain = new byte[Math.max(0, length - OVERHEAD)];
+    open(sealed, offset, length, plain);
+    return plain;
+  }
+
+  /** The same, into room for what it holds, {@link #OVERHEAD} bytes less than it has. */
+  public void open(byte[] sealed, int offset, int length, byte[] into) throws SealException {
     if (length < OVERHEAD) {
       throw new SealException("it is " + length + " bytes long and cannot be a sealed message");
     }
     int inner = length - OVERHEAD;
     byte[] nonce = Arrays.copyOfRange(sealed, offset, offset + NONCE);
-    byte[] expected = new byte[MAC];
-    mac(nonce, sealed, offset + NONCE, inner, expected, 0);
+    Ciphers mine = ciphers.get();
+    byte[] expected = mine.code(nonce, sealed, offset + NONCE, inner);
     byte[] found = Arrays.copyOfRange(sealed, offset + NONCE + inner, offset + length);
     if (!MessageDigest.isEqual(expected, found)) {
       throw new SealException("its authentication code is wrong");
     }
-    byte[] plain = new byte[inner];
-    crypt(nonce, sealed, offset + NONCE, inner, plain, 0);
-    return plain;
+    mine.crypt(nonce, sealed, offset + NONCE, inner, into, 0);
   }
 
-  private void crypt(byte[] nonce, byte[] from, int at, int length, byte[] to, int toAt) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-      cipher.init(
-          Cipher.ENCRYPT_MODE, new SecretKeySpec(encrypt, "AES"), new IvParameterSpec(nonce));
-      for (int done = 0; done < length; ) {
-        int slice = Math.min(SLICE, length - done);
-        cipher.update(from, at + done, slice, to, toAt + done);
-        done += slice;
+  /** One thread's: to set them up anew for each blob costs more than to encrypt a small one. */
+  private final class Ciphers {
+    private final Cipher stream;
+    private final Cipher block;
+    private final SecretKeySpec key = new SecretKeySpec(encrypt, "AES");
+
+    Ciphers() {
+      try {
+        stream = Cipher.getInstance("AES/CTR/NoPadding");
+        block = Cipher.getInstance("AES/ECB/NoPadding");
+        block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(macK, "AES"));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("this Java runtime has no AES", e);
       }
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime has no AES/CTR", e);
     }
-  }
 
-  private void mac(byte[] nonce, byte[] message, int at, int length, byte[] to, int toAt) {
-    byte[] key = new byte[32];
-    System.arraycopy(macR, 0, key, 0, 16);
-    System.arraycopy(encryptBlock(nonce), 0, key, 16, 16);
-    var poly = new Poly1305();
-    poly.init(new KeyParameter(key));
-    poly.update(message, at, length);
-    poly.doFinal(to, toAt);
+    void crypt(byte[] nonce, byte[] from, int at, int length, byte[] to, int toAt) {
+      try {
+        stream.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(nonce));
+        for (int done = 0; done < length; ) {
+          int slice = Math.min(SLICE, length - done);
+          stream.update(from, at + done, slice, to, toAt + done);
+          done += slice;
+        }
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("this Java runtime has no AES/CTR", e);
+      }
+    }
+
+    byte[] code(byte[] nonce, byte[] message, int at, int length) {
+      try {
+        return Poly1305.of(macR, block.doFinal(nonce), message, at, length);
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("this Java runtime has no AES", e);
+      }
+    }
   }
 
   /**
@@ -152,16 +171,6 @@ public final class MasterKey {
       return hmac.doFinal(bytes);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java runtime has no HMAC", e);
-    }
-  }
-
-  private byte[] encryptBlock(byte[] nonce) {
-    try {
-      Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(macK, "AES"));
-      return cipher.doFinal(nonce);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java runtime has no AES", e);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.rehome.repository.crypto;
 
-import org.bouncycastle.crypto.generators.SCrypt;
-
 /**
  * How a key file turns a password into a key: scrypt with these parameters (powers and counts as in
  * RFC 7914) and this salt.
@@ -58,7 +56,7 @@ public record PasswordHash(int n, int r, int p, byte[] salt) {
 
   /** The key that belongs to the password's UTF-8 bytes. */
   public MasterKey derive(byte[] password) {
-    return MasterKey.of(SCrypt.generate(password, salt, n, r, p, 64));
+    return MasterKey.of(new Scrypt(n, r, p).derive(password, salt, 64));
   }
 
   @Override
