@@ -18,8 +18,10 @@ import dev.rehome.repository.restore.RestoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 
 /**
  * What the launcher runs once to make the start-up cache: a little of everything, in a temporary
@@ -28,17 +30,33 @@ import java.util.List;
 final class Training {
   private Training() {}
 
+  /** Enough of each kind that Java sees what is worth compiling, and how. */
+  private static void fill(Path source) throws IOException {
+    var random = new Random(1);
+    for (int i = 0; i < 4000; i++) {
+      Path folder = Files.createDirectories(source.resolve("folder" + i / 100));
+      byte[] bytes = new byte[1 + random.nextInt(16 * 1024)];
+      random.nextBytes(bytes);
+      Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 'a');
+      Files.write(folder.resolve("file" + i), bytes);
+    }
+    byte[] large = new byte[40_000_000];
+    random.nextBytes(large);
+    Arrays.fill(large, 10_000_000, 20_000_000, (byte) 'a');
+    Files.write(source.resolve("large"), large);
+  }
+
   public static void main(String[] arguments) throws IOException {
     Main.commandLine().execute("repository", "--help");
     Main.commandLine().execute("repository", "backup", "--help");
     Path folder = Files.createTempDirectory("rehome-training");
     try {
       Path source = Files.createDirectory(folder.resolve("source"));
-      Files.writeString(source.resolve("file"), "content");
+      fill(source);
       Path location = Files.createDirectory(folder.resolve("repository"));
       var created =
           Repository.init(
-              new LocalBackend(location), new byte[] {1}, () -> PasswordHash.of(2, 1, 1));
+              new LocalBackend(location), new byte[] {1}, () -> PasswordHash.of(32768, 8, 2));
       try (Repository repository = created.repository()) {
         BackupResult stored =
             new Backup(

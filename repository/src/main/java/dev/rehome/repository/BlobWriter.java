@@ -3,12 +3,9 @@ package dev.rehome.repository;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.Name;
 import dev.rehome.repository.crypto.MasterKey;
-import dev.rehome.repository.crypto.SealException;
 import dev.rehome.repository.format.BlobType;
-import dev.rehome.repository.format.FormatException;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.PackedBlob;
-import dev.rehome.repository.format.Zstandard;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Queue;
@@ -34,9 +31,9 @@ public final class BlobWriter implements AutoCloseable {
   private static final int UPLOADS = 2;
   private static final int SMALL_PACK = 1 << 20;
 
-  private final Repository repository;
   private final Backend backend;
   private final MasterKey key;
+  private final ThreadLocal<Sealing> sealing;
   private final BlobIndex index;
   private final RepositoryLock lock;
   private final IndexWriter indexWriter;
@@ -61,9 +58,10 @@ public final class BlobWriter implements AutoCloseable {
   private final AtomicLong treeBlobs = new AtomicLong();
 
   public BlobWriter(Repository repository, RepositoryLock lock) {
-    this.repository = repository;
     this.backend = repository.backend();
     this.key = repository.masterKey();
+    this.sealing =
+        ThreadLocal.withInitial(() -> new Sealing(key, repository.config().version() >= 2));
     this.index = repository.blobs().index();
     this.lock = lock;
     this.indexWriter = new IndexWriter(repository.documents());
@@ -73,7 +71,9 @@ public final class BlobWriter implements AutoCloseable {
   public Id store(BlobType type, byte[] plain, int length) {
     Id id = Id.hash(plain, length);
     if (index.claim(type, id)) {
-      seal(type, id, length == plain.length ? plain : java.util.Arrays.copyOf(plain, length));
+      added.addAndGet(length);
+      Sealing.Sealed sealed = sealing.get().seal(type, id, plain, length);
+      add(sealed.blob(), sealed.bytes());
     }
     return id;
   }
@@ -86,36 +86,6 @@ public final class BlobWriter implements AutoCloseable {
    */
   public CompletableFuture<Id> storeBeside(BlobType type, byte[] plain) {
     return CompletableFuture.supplyAsync(() -> store(type, plain, plain.length), sealers);
-  }
-
-  private void seal(BlobType type, Id id, byte[] plain) {
-    added.addAndGet(plain.length);
-    byte[] content = plain;
-    int uncompressed = 0;
-    if (repository.config().version() >= 2) {
-      byte[] compressed = Zstandard.compress(plain);
-      if (compressed.length < plain.length) {
-        content = compressed;
-        uncompressed = plain.length;
-      }
-    }
-    byte[] sealed = key.seal(content);
-    var blob = new PackedBlob(type, id, 0, sealed.length, uncompressed);
-    readBack(blob, sealed);
-    add(blob, sealed);
-  }
-
-  /**
-   * What cannot be read must not be written: memory errors and wrong code end here, not at a
-   * restore.
-   */
-  private void readBack(PackedBlob blob, byte[] sealed) {
-    try {
-      Blobs.open(key, blob, sealed, 0);
-    } catch (SealException | FormatException e) {
-      throw new IllegalStateException(
-          "a blob was sealed wrongly; this machine's memory may be faulty", e);
-    }
   }
 
   /** Adds a blob that is sealed already and whose bytes the caller has checked. */

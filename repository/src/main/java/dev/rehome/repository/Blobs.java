@@ -49,8 +49,13 @@ public final class Blobs {
   }
 
   public Tree tree(Id id) {
+    return tree(id, load(BlobType.TREE, id));
+  }
+
+  /** The tree that these bytes, which were loaded, are. */
+  public static Tree tree(Id id, byte[] json) {
     try {
-      return Tree.decode(load(BlobType.TREE, id));
+      return Tree.decode(json);
     } catch (FormatException e) {
       throw RepositoryFailure.damaged("the tree " + id + " is damaged: " + e.getMessage());
     }

@@ -42,7 +42,7 @@ final class PackBuilder {
     if (bytes.length < length + more) {
       bytes =
           Arrays.copyOf(
-              bytes, Math.max(length + more, Math.min(2 * bytes.length, FULL + FULL / 2)));
+              bytes, Math.max(length + more, Math.min(2 * bytes.length, FULL + FULL / 8)));
     }
   }
 

@@ -87,15 +87,38 @@ public final class RepositoryLock implements AutoCloseable {
    * once. Stale locks go first: they would be in restic's way.
    */
   public static RepositoryLock take(Repository repository, Mode mode) {
-    return take(repository, mode, RENEWAL);
+    return take(repository, mode, RENEWAL, () -> {});
   }
 
-  static RepositoryLock take(Repository repository, Mode mode, Duration renewEvery) {
+  /**
+   * Takes a shared lock and loads the index. One that was loaded before the lock was there may name
+   * what somebody has pruned since.
+   */
+  public static RepositoryLock takeWithIndex(Repository repository) {
+    return take(
+        repository,
+        Mode.SHARED,
+        RENEWAL,
+        () -> {
+          repository.forgetIndex();
+          repository.blobs();
+        });
+  }
+
+  /**
+   * The same.
+   *
+   * @param meanwhile done between the looks, which have to be some time apart
+   */
+  static RepositoryLock take(
+      Repository repository, Mode mode, Duration renewEvery, Runnable meanwhile) {
     remove(repository, false);
     refuseIfHeld(repository, mode, Optional.empty());
     var lock = new RepositoryLock(repository, mode, renewEvery);
     try {
-      Thread.sleep(SECOND_LOOK);
+      long written = System.nanoTime();
+      meanwhile.run();
+      Thread.sleep(SECOND_LOOK.minusNanos(System.nanoTime() - written));
       refuseIfHeld(repository, mode, Optional.of(lock.name));
     } catch (InterruptedException e) {
       lock.close();

@@ -53,9 +53,9 @@ record ProgramSearch(
             () ->
                 new FailureException(
                     Failure.Kind.NOT_READY,
-                    "PostgreSQL's programs (pg_dump) of version "
+                    "pg_dump of version "
                         + major()
-                        + " or newer are needed for database "
+                        + " or newer is needed for database "
                         + endpoint
                         + "; this machine has "
                         + all(),

@@ -98,11 +98,13 @@ final class Walk {
   private OpenDirectory begin(Node node, OpenDirectory into, Optional<Id> before) {
     into.await();
     return new OpenDirectory(
-        tree -> {
-          Id id = store(tree);
-          findings.directory(before, id);
-          into.arrive(node.withSubtree(id));
-        });
+        tree ->
+            workers.submit( // else the walker would, if nothing in it has changed
+                reader -> {
+                  Id id = store(tree);
+                  findings.directory(before, id);
+                  into.arrive(node.withSubtree(id));
+                }));
   }
 
   private Map<RawName, Node> nodesOf(Optional<Id> tree) {
@@ -162,7 +164,7 @@ final class Walk {
     if (before.isPresent() && unchanged(before.get(), status)) {
       findings.unmodified(status.size());
       into.add(
-          Metadata.read(path, name, status)
+          Metadata.read(path, name, status, before.get().attributes()) // else ctime had changed
               .withContent(before.get().content(), before.get().size()));
       return;
     }

@@ -80,7 +80,7 @@ public final class MasterKey {
 
   /** Seals the first {@code length} bytes. */
   public byte[] seal(byte[] plain, int length) {
-    byte[] nonce = Randomness.bytes(NONCE);
+    byte[] nonce = Randomness.few(NONCE);
     byte[] sealed = new byte[NONCE + length + MAC];
     System.arraycopy(nonce, 0, sealed, 0, NONCE);
     Ciphers mine = ciphers.get();

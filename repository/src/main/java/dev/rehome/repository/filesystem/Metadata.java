@@ -17,6 +17,13 @@ public final class Metadata {
 
   /** Everything of the file except its content or tree. */
   public static Node read(RawPath path, RawName name, FileStatus status) throws SystemException {
+    return read(path, name, status, attributes(path));
+  }
+
+  /** The same of a file whose extended attributes are known. */
+  public static Node read(
+      RawPath path, RawName name, FileStatus status, List<Node.ExtendedAttribute> attributes)
+      throws SystemException {
     NodeType type = status.type();
     boolean device = type == NodeType.BLOCK_DEVICE || type == NodeType.CHARACTER_DEVICE;
     boolean counted = device || type == NodeType.FILE || type == NodeType.SYMLINK; // as restic does
@@ -38,7 +45,7 @@ public final class Metadata {
         type == NodeType.FILE ? status.size() : 0,
         counted ? status.links() : 0,
         RawName.of(type == NodeType.SYMLINK ? Libc.readLink(path) : new byte[0]),
-        attributes(path),
+        attributes,
         Optional.empty(),
         device ? status.deviceNumber() : 0,
         List.of(),
@@ -71,7 +78,11 @@ public final class Metadata {
    * which none undoes another; only what differs is written.
    */
   public static void write(RawPath path, Node node) throws SystemException {
-    FileStatus now = Libc.status(path);
+    write(path, node, Libc.status(path));
+  }
+
+  /** The same of a file whose status is known. */
+  public static void write(RawPath path, Node node, FileStatus now) throws SystemException {
     boolean owned = now.uid() == node.uid() && now.gid() == node.gid();
     if (!owned
         && Accounts.ownUid()

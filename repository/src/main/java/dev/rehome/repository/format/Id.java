@@ -13,6 +13,8 @@ public record Id(long a, long b, long c, long d) implements Comparable<Id> {
   /** Length in bytes. */
   public static final int LENGTH = 32;
 
+  private static final ThreadLocal<MessageDigest> DIGEST = ThreadLocal.withInitial(Id::digest);
+
   /** The 32 bytes at the buffer's position, which moves past them. */
   public static Id from(ByteBuffer bytes) {
     return new Id(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
@@ -41,10 +43,14 @@ public record Id(long a, long b, long c, long d) implements Comparable<Id> {
 
   /** The hash of the first {@code length} bytes. */
   public static Id hash(byte[] bytes, int length) {
+    MessageDigest digest = DIGEST.get();
+    digest.update(bytes, 0, length);
+    return from(ByteBuffer.wrap(digest.digest()));
+  }
+
+  private static MessageDigest digest() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(bytes, 0, length);
-      return from(ByteBuffer.wrap(digest.digest()));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this Java runtime has no SHA-256", e);
     }

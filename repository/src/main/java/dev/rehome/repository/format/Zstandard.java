@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /** zstd frames without checksum, as restic's format version 2 uses them. */
 public final class Zstandard {
-  private static final int LEVEL = 3;
+  private static final int LEVEL = 2;
   private static final long LARGEST = 1L << 30;
 
   // Making a context costs more than compressing a small file; so each thread keeps one.
@@ -17,36 +17,42 @@ public final class Zstandard {
   private static final ThreadLocal<ZstdDecompressCtx> DECOMPRESS =
       ThreadLocal.withInitial(ZstdDecompressCtx::new);
 
-  private static final ThreadLocal<byte[]> ROOM = ThreadLocal.withInitial(() -> new byte[0]);
-
   private Zstandard() {}
 
   public static byte[] compress(byte[] plain) {
-    int most = Math.toIntExact(Zstd.compressBound(plain.length));
-    byte[] room = room(most);
-    int length = COMPRESS.get().compressByteArray(room, 0, most, plain, 0, plain.length);
-    return Arrays.copyOf(room, length);
+    byte[] room = new byte[bound(plain.length)];
+    return Arrays.copyOf(room, compress(plain, plain.length, room));
   }
 
-  /** Pieces are large: made anew for each, they would fill the heap before it is cleared. */
-  private static byte[] room(int bytes) {
-    byte[] room = ROOM.get();
-    if (room.length < bytes) {
-      room = new byte[Math.max(bytes, 1 << 20)];
-      ROOM.set(room);
-    }
-    return room;
+  /** The most bytes that so many may become. */
+  public static int bound(int length) {
+    return Math.toIntExact(Zstd.compressBound(length));
+  }
+
+  /** Compresses the first {@code length} bytes into room for {@link #bound}; how many they are. */
+  public static int compress(byte[] plain, int length, byte[] into) {
+    return COMPRESS.get().compressByteArray(into, 0, into.length, plain, 0, length);
   }
 
   /** The plain bytes of a whole frame of known plain length. */
   public static byte[] decompress(byte[] frame, int length) throws FormatException {
     try {
       byte[] plain = new byte[length];
-      if (DECOMPRESS.get().decompress(plain, frame) != length) {
+      decompress(frame, frame.length, plain, length);
+      return plain;
+    } catch (NegativeArraySizeException e) {
+      throw new FormatException("it does not decompress to " + length + " bytes", e);
+    }
+  }
+
+  /** The same of the first {@code size} bytes, into room for it. */
+  public static void decompress(byte[] frame, int size, byte[] into, int length)
+      throws FormatException {
+    try {
+      if (DECOMPRESS.get().decompressByteArray(into, 0, length, frame, 0, size) != length) {
         throw new FormatException("it does not decompress to " + length + " bytes");
       }
-      return plain;
-    } catch (ZstdException | NegativeArraySizeException e) {
+    } catch (ZstdException e) {
       throw new FormatException("it does not decompress to " + length + " bytes", e);
     }
   }

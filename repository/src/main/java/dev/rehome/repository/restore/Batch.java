@@ -4,7 +4,6 @@ import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Crew;
 import dev.rehome.repository.RepositoryFailure;
-import dev.rehome.repository.filesystem.Metadata;
 import dev.rehome.repository.format.Id;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -131,7 +130,7 @@ final class Batch {
 
   private void finish(TargetFile file) {
     if (!ledger.failed(file.path())) { // one that is incomplete must not look finished
-      ledger.attempt(file.path(), () -> Metadata.write(file.path(), file.node()));
+      ledger.attempt(file.path(), file::finish);
       ledger.meter().file();
     }
   }

@@ -8,7 +8,9 @@ import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.filesystem.SystemException;
 import dev.rehome.repository.format.Node;
 import dev.rehome.repository.format.NodeType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +26,7 @@ final class Obstacles implements Plan.Visitor {
   private final RestoreOptions options;
   private final List<String> found = new ArrayList<>();
   private final Set<String> missing = new TreeSet<>();
+  private final Deque<Boolean> absent = new ArrayDeque<>(); // of the folders that were entered
   private long bytes;
 
   Obstacles(RestoreOptions options) {
@@ -32,7 +35,7 @@ final class Obstacles implements Plan.Visitor {
 
   @Override
   public void enter(RawPath path, Node directory) {
-    look(path, directory);
+    absent.push(!look(path, directory));
   }
 
   @Override
@@ -47,7 +50,9 @@ final class Obstacles implements Plan.Visitor {
   }
 
   @Override
-  public void leave(RawPath path, Node directory) {}
+  public void leave(RawPath path, Node directory) {
+    absent.pop();
+  }
 
   @Override
   public void unreadable(RawPath path, RepositoryFailure why) {}
@@ -57,8 +62,12 @@ final class Obstacles implements Plan.Visitor {
     return bytes;
   }
 
-  private void look(RawPath path, Node node) {
+  /** Whether something is there; below what is not there, nothing is. */
+  private boolean look(RawPath path, Node node) {
     options.owners().missing(node).ifPresent(missing::add);
+    if (Boolean.TRUE.equals(absent.peek())) {
+      return false;
+    }
     try {
       Optional<FileStatus> there = Folder.statusIfPresent(path);
       if (there.isPresent()
@@ -71,8 +80,10 @@ final class Obstacles implements Plan.Visitor {
                 + ", the snapshot has a "
                 + word(node.type()));
       }
+      return there.isPresent();
     } catch (SystemException e) {
       found.add(String.valueOf(e.getMessage()));
+      return true;
     }
   }
 

@@ -6,9 +6,12 @@ import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.format.BlobType;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.Node;
 import dev.rehome.repository.format.Tree;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Goes through the part of a snapshot that is to be restored. It is gone through twice: once to
@@ -29,6 +32,11 @@ final class Plan {
     void unreadable(RawPath path, RepositoryFailure why);
   }
 
+  /** Bytes of trees that are kept for the second time; each may be a journey. */
+  private static final int KEPT = 32 << 20;
+
+  private final Map<Id, byte[]> kept = new HashMap<>();
+  private int keptBytes;
   private final Blobs blobs;
   private final PathPatterns include;
   private final Owners owners;
@@ -52,7 +60,7 @@ final class Plan {
   private void folder(Id tree, RawPath target, RawPath inside, boolean wanted, Visitor visitor) {
     Tree entries;
     try {
-      entries = blobs.tree(tree);
+      entries = read(tree);
     } catch (RepositoryFailure e) {
       visitor.unreadable(target, e);
       return;
@@ -86,10 +94,22 @@ final class Plan {
     }
   }
 
+  private Tree read(Id id) {
+    byte[] json = kept.get(id);
+    if (json == null) {
+      json = blobs.load(BlobType.TREE, id);
+      if (keptBytes + json.length <= KEPT) {
+        kept.put(id, json);
+        keptBytes += json.length;
+      }
+    }
+    return Blobs.tree(id, json);
+  }
+
   /** A folder that cannot be read may lead there, and is then told of. */
   private boolean leadsToWanted(Id tree, RawPath inside) {
     try {
-      for (Node node : blobs.tree(tree).nodes()) {
+      for (Node node : read(tree).nodes()) {
         RawPath at = inside.resolve(node.name());
         if (include.match(at)
             || (node.isDirectory() && leadsToWanted(node.subtree().orElseThrow(), at))) {

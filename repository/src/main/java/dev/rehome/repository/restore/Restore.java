@@ -41,7 +41,7 @@ public final class Restore {
   }
 
   public RestoreResult run(Id tree, RawPath target) {
-    try (var lock = RepositoryLock.take(repository, RepositoryLock.Mode.SHARED);
+    try (var lock = RepositoryLock.takeWithIndex(repository);
         var crew = new Crew()) {
       lock.ensureHeld();
       var plan = new Plan(repository.blobs(), options.include(), options.owners(), cancellation);

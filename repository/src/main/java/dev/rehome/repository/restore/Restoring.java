@@ -11,7 +11,9 @@ import dev.rehome.repository.format.GoTime;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.Node;
 import dev.rehome.repository.format.NodeType;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class Restoring implements Plan.Visitor {
   private final Batch batch;
   private final boolean trusting;
   private final Map<HardLink, RawPath> firstNames = new HashMap<>();
+  private final Deque<Boolean> made = new ArrayDeque<>(); // whether the folders were, just now
   private final List<SecondName> secondNames = new ArrayList<>();
   private final List<Left> folders = new ArrayList<>();
 
@@ -60,6 +63,7 @@ final class Restoring implements Plan.Visitor {
   @Override
   public void enter(RawPath path, Node directory) {
     ledger.entry();
+    made.push(false);
     ledger.attempt(
         path,
         () -> {
@@ -69,6 +73,8 @@ final class Restoring implements Plan.Visitor {
           }
           if (there.isEmpty() || there.get().type() != NodeType.DIRECTORY) {
             Making.folder(path);
+            made.pop();
+            made.push(true);
           } else {
             Making.accessible(path, there.get());
           }
@@ -85,7 +91,7 @@ final class Restoring implements Plan.Visitor {
         return;
       }
     }
-    batch.add(new TargetFile(path, file, trusting));
+    batch.add(new TargetFile(path, file, trusting, Boolean.TRUE.equals(made.peek())));
   }
 
   @Override
@@ -119,6 +125,7 @@ final class Restoring implements Plan.Visitor {
 
   @Override
   public void leave(RawPath path, Node directory) {
+    made.pop();
     folders.add(new Left(path, directory));
   }
 

@@ -5,6 +5,7 @@ import dev.rehome.repository.Blobs;
 import dev.rehome.repository.filesystem.FileStatus;
 import dev.rehome.repository.filesystem.Folder;
 import dev.rehome.repository.filesystem.Making;
+import dev.rehome.repository.filesystem.Metadata;
 import dev.rehome.repository.filesystem.OpenFile;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.filesystem.SystemException;
@@ -26,10 +27,19 @@ final class TargetFile {
   private final RawPath path;
   private final Node node;
   private final boolean trusting;
+  private final boolean absent;
+  private boolean toBeMade;
+  private Optional<FileStatus> untouched = Optional.empty();
   private long zeroFrom; // from here on the file has only zeros, so that zeros need not be written
 
-  /** With {@code trusting}, size and time tell whether it is right already. */
-  TargetFile(RawPath path, Node node, boolean trusting) {
+  /**
+   * The file of this name.
+   *
+   * @param trusting whether size and time tell that it is right already
+   * @param absent whether its folder was just made, so that there cannot be anything
+   */
+  TargetFile(RawPath path, Node node, boolean trusting, boolean absent) {
+    this.absent = absent;
     this.trusting = trusting;
     this.path = path;
     this.node = node;
@@ -51,11 +61,17 @@ final class TargetFile {
    * read and hashed.
    */
   List<Piece> missing(Blobs blobs, Ledger ledger) throws SystemException {
-    Optional<FileStatus> there = Folder.statusIfPresent(path);
+    if (absent && node.content().size() == 1) {
+      toBeMade =
+          true; // when it is written; else all workers would wait to make files in one folder
+      return pieces(blobs);
+    }
+    Optional<FileStatus> there = absent ? Optional.empty() : Folder.statusIfPresent(path);
     if (there.isPresent()
         && there.get().type() == NodeType.FILE
         && there.get().links() <= Math.max(1, node.links())) {
       if (trusting && looksRight(there.get())) {
+        untouched = there;
         ledger.meter().bytes(node.size());
         return List.of();
       }
@@ -78,6 +94,11 @@ final class TargetFile {
       zeroFrom = 0;
     }
     return pieces(blobs);
+  }
+
+  /** Gives it, whose content is right now, its metadata. */
+  void finish() throws SystemException {
+    Metadata.write(path, node, untouched.isPresent() ? untouched.get() : Folder.status(path));
   }
 
   /** A file gets its time last, so one that was being written does not have it. */
@@ -136,8 +157,9 @@ final class TargetFile {
    * anyway.
    */
   void write(long offset, byte[] bytes, Ledger ledger) throws SystemException {
-    try (OpenFile file = OpenFile.forWriting(path)) {
+    try (OpenFile file = toBeMade ? OpenFile.create(path) : OpenFile.forWriting(path)) {
       int from = 0;
+      int end = 0;
       while (from < bytes.length) {
         int to = from;
         while (to < bytes.length && !skippable(offset + to, bytes, to)) {
@@ -145,6 +167,7 @@ final class TargetFile {
         }
         if (to > from) {
           file.writeAt(offset + from, bytes, from, to - from);
+          end = to;
           ledger.meter().stored(to - from);
         }
         from = to;
@@ -152,6 +175,10 @@ final class TargetFile {
           from = Math.min(bytes.length, from + PAGE);
         }
       }
+      if (toBeMade && end < bytes.length) {
+        file.truncate(bytes.length);
+      }
+      toBeMade = false;
       ledger.meter().bytes(bytes.length);
     }
   }
