@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The agent with a Java of its own, packed to be sent to hosts. It is made once for each version of
- * Rehome and of Java, and kept.
+ * The agent with a Java of its own, packed to be sent to hosts. An installed Rehome brings it; else
+ * it is made once for each version of Rehome and of Java, and kept.
  *
  * @param file a tar archive, compressed, of one folder of this name
  * @param name tells what it was made of
@@ -47,6 +47,10 @@ public record AgentBundle(Path file, String name) {
   public static AgentBundle make() {
     List<Path> jars = PARTS.stream().map(AgentBundle::jar).toList();
     String name = "agent-" + digest(jars);
+    Optional<Path> packed = packed(name).filter(Files::exists);
+    if (packed.isPresent()) {
+      return new AgentBundle(packed.get(), name);
+    }
     try {
       Path cache = Files.createDirectories(cache());
       Path file = cache.resolve(name + ".tar.gz");
@@ -82,6 +86,12 @@ public record AgentBundle(Path file, String name) {
     return host.run(looking, Optional.empty()).succeeded()
         ? Optional.empty()
         : Optional.of("it has no tar with gzip");
+  }
+
+  /** What an installed Rehome brings, whose Java cannot make it. */
+  private static Optional<Path> packed(String name) {
+    return Optional.ofNullable(System.getProperty("rehome.home"))
+        .map(home -> Path.of(home, "agent", name + ".tar.gz"));
   }
 
   /** Those of other versions. */
