@@ -7,8 +7,10 @@ import java.nio.file.Path;
 
 /** The program as users start it. */
 final class Rehome {
+  /** The checkout's, or with {@code -Drehome.launcher=…} that of an installed Rehome. */
   static final String LAUNCHER =
-      Path.of(System.getProperty("rehome.root", ".."), "rehome").toString();
+      System.getProperty(
+          "rehome.launcher", Path.of(System.getProperty("rehome.root", ".."), "rehome").toString());
 
   private Rehome() {}
 

@@ -9,15 +9,12 @@ import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
-import dev.rehome.database.Nearness;
 import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
-import dev.rehome.host.Host;
-import dev.rehome.host.LostLineException;
 import dev.rehome.host.StackHosts;
 import dev.rehome.images.Image;
 import dev.rehome.images.ImageKeeping;
@@ -32,11 +29,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
@@ -50,9 +44,6 @@ public final class BackupTaking {
   private static final String IMAGES = "images";
 
   private static final String HERE = "here";
-
-  /** How often a database is dumped if the line to its host is cut. */
-  private static final int ATTEMPTS = 3;
 
   private final StackRepository repository;
   private final Path temporary;
@@ -120,11 +111,15 @@ public final class BackupTaking {
     var parts = new ArrayList<Part>();
     var inventories = new TreeMap<String, Inventory>();
     var databases = new ArrayList<DatabasePart>();
+    var taking = new DatabaseTaking(repository, temporary, listener, source.hosts(), dumping);
     for (Database database : source.databases()) {
-      databases.add(database(database, source.hosts(), dumping, parts, inventories));
-      inventories.computeIfPresent(
-          database.endpoint().key(),
-          (key, taken) -> fences.containsKey(key) ? taken.without(fences.get(key)) : taken);
+      DatabaseTaking.Taken taken = taking.take(database);
+      String key = taken.document().key();
+      databases.add(taken.document());
+      parts.add(taken.part());
+      inventories.put(
+          key,
+          fences.containsKey(key) ? taken.inventory().without(fences.get(key)) : taken.inventory());
     }
     var files = new ArrayList<FilesPart>();
     try (var stores = new StackFiles(repository, source.hosts(), listener.meter())) {
@@ -176,108 +171,6 @@ public final class BackupTaking {
     return repository.backup(id);
   }
 
-  private DatabasePart database(
-      Database database,
-      StackHosts hosts,
-      Dumping dumping,
-      List<Part> parts,
-      Map<String, Inventory> inventories) {
-    for (int i = 1; i < ATTEMPTS; i++) {
-      try {
-        return attempt(database, hosts, dumping, parts, inventories);
-      } catch (LostLineException e) {
-        listener.says("once more, since the line was cut: " + e.failure().whatHappened());
-      }
-    }
-    return attempt(database, hosts, dumping, parts, inventories);
-  }
-
-  private DatabasePart attempt(
-      Database database,
-      StackHosts hosts,
-      Dumping dumping,
-      List<Part> parts,
-      Map<String, Inventory> inventories) {
-    String key = database.endpoint().key();
-    try (var folder = TemporaryFolder.in(temporary);
-        var stores = new StackFiles(repository, hosts, listener.meter())) {
-      DumpFolder dump = folder(database, dumping, folder.path().resolve(key));
-      try {
-        dump.clear();
-        Inventory inventory = dumpAndLook(database, dumping, dump);
-        listener.says(
-            String.format(
-                "database %s: %d tables, %d rows; storing",
-                key, inventory.tables().size(), inventory.rows()));
-        Optional<String> host = dump.host().map(Host::name);
-        var set =
-            new FileSet(
-                host,
-                Objects.requireNonNull(dump.path().getParent()).toString(),
-                List.of(dump.path().getFileName().toString()),
-                List.of());
-        FileStore.Stored stored =
-            stores.of(host).store(set, Optional.empty(), repository.tags("part"));
-        Id tree =
-            Subtrees.folder(repository.repository().blobs(), stored.tree(), dump.path().toString());
-        String place = "database/" + key;
-        parts.add(new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot())));
-        inventories.put(key, inventory);
-        return new DatabasePart(
-            key,
-            database.endpoint().name(),
-            database.endpoint().user().user(),
-            place,
-            Optional.empty());
-      } finally {
-        dump.remove();
-      }
-    }
-  }
-
-  /** On the host that the database is reached from, if that can be; else here. */
-  private DumpFolder folder(Database database, Dumping dumping, Path here) {
-    boolean far = database.endpoint().near().isEmpty() || !dumping.anywhere(database);
-    Nearness near = far ? Nearness.HERE : database.near(database.size().dumped());
-    listener.says(
-        "dumping database "
-            + database.endpoint()
-            + near.host().map(host -> ", on host " + host.name()).orElse("")
-            + (near.why().isEmpty() ? "" : ", from here, since " + near.why()));
-    return near.host()
-        .map(host -> DumpFolder.on(host, BackupId.at(Instant.now()) + "-" + here.getFileName()))
-        .orElseGet(() -> DumpFolder.here(here));
-  }
-
-  /**
-   * The dump and the inventory see the same moment, and are taken side by side. Sequences know no
-   * moment: the dump reads them at some time between the two looks at them here.
-   */
-  private static Inventory dumpAndLook(Database database, Dumping dumping, DumpFolder dump) {
-    try (Moment moment = database.freeze()) {
-      Map<String, Long> before = database.sequences();
-      CompletableFuture<Inventory> inventory =
-          CompletableFuture.supplyAsync(
-              () -> database.inventory(moment), Thread::startVirtualThread);
-      RuntimeException failed = null;
-      try {
-        dumping.dump(database, moment, dump);
-      } catch (RuntimeException e) {
-        failed = e;
-      }
-      try {
-        Inventory taken = inventory.join();
-        if (failed != null) {
-          throw failed;
-        }
-        return taken.within(before, database.sequences());
-      } catch (CompletionException e) {
-        RuntimeException cause = e.getCause() instanceof RuntimeException runtime ? runtime : e;
-        throw failed == null || cause instanceof LostLineException ? cause : failed;
-      }
-    }
-  }
-
   private FilesPart files(
       FileSet set, String place, StackFiles stores, List<Part> parts, List<SavedBackup> earlier) {
     listener.says("storing files below " + set);
@@ -286,6 +179,17 @@ public final class BackupTaking {
         at.map(root -> new FileSet(root.toString(), set.include(), set.exclude())).orElse(set);
     FileStore.Stored stored =
         stores.of(now).store(now, before(set, earlier), repository.tags("part"));
+    refuseIncomplete(stored);
+    parts.add(
+        at.map(root -> under(place + set.root(), root, stored))
+            .orElseGet(
+                () ->
+                    new Part(
+                        place, stored.tree(), Optional.empty(), Optional.of(stored.snapshot()))));
+    return new FilesPart(set, place, stored.files(), stored.bytes());
+  }
+
+  static void refuseIncomplete(FileStore.Stored stored) {
     if (!stored.problems().isEmpty()) {
       throw new FailureException(
           Failure.Kind.FAILED,
@@ -295,13 +199,6 @@ public final class BackupTaking {
           new Safety.Untouched("the stack is untouched; no backup was made"),
           "give this user the right to read them, or exclude them in the stack file");
     }
-    parts.add(
-        at.map(root -> under(place + set.root(), root, stored))
-            .orElseGet(
-                () ->
-                    new Part(
-                        place, stored.tree(), Optional.empty(), Optional.of(stored.snapshot()))));
-    return new FilesPart(set, place, stored.files(), stored.bytes());
   }
 
   private List<ImagesPart> images(Source source, List<Part> parts) {

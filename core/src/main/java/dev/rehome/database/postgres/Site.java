@@ -2,8 +2,6 @@ package dev.rehome.database.postgres;
 
 import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Endpoint;
-import dev.rehome.failure.Failure;
-import dev.rehome.failure.Safety;
 import dev.rehome.host.Host;
 import dev.rehome.host.LostLineException;
 import dev.rehome.host.Reach;
@@ -14,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The machine that PostgreSQL's programs run on. */
@@ -80,16 +77,12 @@ sealed interface Site {
       Finished finished = host.once(there, Optional.of(host.login()), limit);
       if (finished.exitCode() == Host.LOST) {
         throw new LostLineException(
-            new Failure(
-                Failure.Kind.FAILED,
-                "the connection to host "
-                    + host.name()
-                    + " was lost while "
-                    + Path.of(there.arguments().getFirst()).getFileName()
-                    + " ran there: "
-                    + finished.errors().strip(),
-                Safety.NOTHING_CHANGED,
-                List.of("see what is wrong with it, and start again")));
+            "the connection to host "
+                + host.name()
+                + " was lost while "
+                + Path.of(there.arguments().getFirst()).getFileName()
+                + " ran there: "
+                + finished.errors().strip());
       }
       return finished;
     }

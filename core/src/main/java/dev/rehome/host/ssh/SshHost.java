@@ -105,12 +105,26 @@ final class SshHost implements Host {
 
   @Override
   public String login() {
-    Optional<String> told = connection.place().user();
-    if (told.isEmpty() && login.isEmpty()) {
-      connection.open();
-      login = Optional.of(connection.ssh().and("id -un").run(LIMIT).output().strip());
+    Optional<String> known = connection.place().user().or(() -> login);
+    if (known.isPresent()) {
+      return known.get();
     }
-    return told.or(() -> login).orElseThrow();
+    Finished finished =
+        repeated(
+            () -> {
+              connection.open();
+              return connection.ssh().and("id -un").run(LIMIT);
+            });
+    if (!finished.succeeded()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "cannot see who logs in on host " + name() + ": " + finished.errors().strip(),
+          Safety.NOTHING_CHANGED,
+          "name the user in hosts." + name() + ".user");
+    }
+    String found = finished.output().strip();
+    login = Optional.of(found);
+    return found;
   }
 
   @Override
@@ -148,14 +162,10 @@ final class SshHost implements Host {
     }
     if (Connection.lost(finished)) {
       throw new LostLineException(
-          new Failure(
-              Failure.Kind.FAILED,
-              "the connection to host "
-                  + connection.place()
-                  + " is lost again and again: "
-                  + finished.errors().strip(),
-              Safety.NOTHING_CHANGED,
-              List.of("see what is wrong with it, and start again")));
+          "the connection to host "
+              + connection.place()
+              + " is lost again and again: "
+              + finished.errors().strip());
     }
     return finished;
   }
