@@ -63,7 +63,7 @@ class DistributionTest {
     assertThat(said)
         .contains("rehome 0.1.0", "Snapshot ", "No damage found", "-F _complete_rehome");
     assertThat(Shell.run(made, "dpkg-deb --contents *.deb"))
-        .contains("./usr/bin/rehome -> ../lib/rehome/bin/rehome")
+        .contains("./usr/bin/rehome -> ../lib/rehome/rehome")
         .contains("./usr/share/man/man1/rehome-run.1.gz")
         .contains("./usr/share/bash-completion/completions/rehome")
         .contains("/agent/agent-");
