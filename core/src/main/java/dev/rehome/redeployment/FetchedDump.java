@@ -6,6 +6,9 @@ import dev.rehome.backup.StackFiles;
 import dev.rehome.database.Database;
 import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Nearness;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
 import dev.rehome.files.FileStore;
 import dev.rehome.host.Host;
 import dev.rehome.repository.Blobs;
@@ -54,7 +57,18 @@ record FetchedDump(
               folder.host().map(host -> Owners.all(host.login())).orElse(Owners.AS_STORED),
               Optional.empty(),
               false);
-      stores.of(folder.host().map(Host::name)).restore(tree, "/", target);
+      FileStore.Restored restored =
+          stores.of(folder.host().map(Host::name)).restore(tree, "/", target);
+      if (!restored.problems().isEmpty()) {
+        throw new FailureException(
+            Failure.Kind.FAILED,
+            "the dump of database "
+                + part.key()
+                + " could not be brought to where it is loaded: "
+                + restored.problems().getFirst(),
+            Safety.NOTHING_CHANGED,
+            "see what stands in the way there, then rehome resume");
+      }
     }
     return folder;
   }
