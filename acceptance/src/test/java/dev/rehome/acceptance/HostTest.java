@@ -148,7 +148,20 @@ class HostTest {
       succeeds(stack.run("check", "second"));
       succeeds(stack.run("backup"));
       succeeds(stack.run("prove", "latest"));
+      inMachine(stack, "mount -t tmpfs -o size=1m none \"$PWD/ubuntu/.cache\"");
+      fromHere(stack, "host far has [01] MiB free in ~/.cache/rehome, and a dump needs \\d+ MiB");
+      inMachine(stack, "umount \"$PWD/ubuntu/.cache\"");
+      inMachine(stack, "mount -t tmpfs none /usr/lib/postgresql");
+      fromHere(stack, "host far has no programs of PostgreSQL \\d+");
+      succeeds(stack.run("backup"));
     }
+  }
+
+  private static void fromHere(HostStack stack, String why) {
+    Finished check = stack.run("check", "second");
+    succeeds(check);
+    assertThat(check.output())
+        .containsPattern("is dumped and loaded through the connection, since " + why);
   }
 
   /** Of two instances only one has a socket, and that on the host alone. */
@@ -210,7 +223,10 @@ class HostTest {
               secret -> assertThat(text.contains(secret)).as(place + ": " + secret).isFalse());
         }
         assertThat(Files.readString(stack.folder().resolve("here.trace")))
-            .contains(stack.home() + "/service");
+            .contains(stack.home() + "/service")
+            .as("the dump is loaded on the new host")
+            .containsPattern(
+                "execve\\(\"[^\"]*/pg_restore\".*--jobs=.*/ubuntu/.cache/rehome/dumps/hosted-r1-app");
         assertThat(Files.readString(stack.folder().resolve("there-1.trace")))
             .contains("/service")
             .as("the dump is made on the host")

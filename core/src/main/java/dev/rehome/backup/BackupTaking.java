@@ -179,7 +179,8 @@ public final class BackupTaking {
         at.map(root -> new FileSet(root.toString(), set.include(), set.exclude())).orElse(set);
     FileStore.Stored stored =
         stores.of(now).store(now, before(set, earlier), repository.tags("part"));
-    refuseIncomplete(stored);
+    refuseIncomplete(
+        stored, "give this user the right to read them, or exclude them in the stack file");
     parts.add(
         at.map(root -> under(place + set.root(), root, stored))
             .orElseGet(
@@ -189,7 +190,7 @@ public final class BackupTaking {
     return new FilesPart(set, place, stored.files(), stored.bytes());
   }
 
-  static void refuseIncomplete(FileStore.Stored stored) {
+  static void refuseIncomplete(FileStore.Stored stored, String next) {
     if (!stored.problems().isEmpty()) {
       throw new FailureException(
           Failure.Kind.FAILED,
@@ -197,7 +198,7 @@ public final class BackupTaking {
               + " files could not be stored as they are, first of all "
               + stored.problems().getFirst(),
           new Safety.Untouched("the stack is untouched; no backup was made"),
-          "give this user the right to read them, or exclude them in the stack file");
+          next);
     }
   }
 

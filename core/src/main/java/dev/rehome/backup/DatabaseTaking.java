@@ -94,7 +94,7 @@ record DatabaseTaking(
     try (var stores = new StackFiles(repository, hosts, meter)) {
       FileStore.Stored stored =
           stores.of(host).store(set, Optional.empty(), repository.tags("part"));
-      BackupTaking.refuseIncomplete(stored);
+      BackupTaking.refuseIncomplete(stored, "see what happened to the dump, and start again");
       Id tree =
           Subtrees.folder(repository.repository().blobs(), stored.tree(), dump.path().toString());
       return new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot()));

@@ -35,9 +35,16 @@ public record DumpFolder(Optional<Host> host, Path path) {
    * @param name which no other dump has
    */
   public static DumpFolder on(Host host, String name) {
-    Path home = Path.of(run(host, "cd && pwd -P").output().strip());
+    Finished home = run(host, "cd && pwd -P");
+    if (!home.succeeded()) {
+      throw cannotBeMade(host, home.errors(), "give " + host.login() + " a home folder there");
+    }
     return new DumpFolder(
-        Optional.of(host), home.resolve(".cache/rehome/dumps").resolve(name).resolve("dump"));
+        Optional.of(host),
+        Path.of(home.output().strip())
+            .resolve(".cache/rehome/dumps")
+            .resolve(name)
+            .resolve("dump"));
   }
 
   private static Finished run(Host host, String script, String... arguments) {
@@ -53,15 +60,16 @@ public record DumpFolder(Optional<Host> host, Path path) {
     }
     Finished finished = run(host.get(), CLEAR, path.toString());
     if (!finished.succeeded()) {
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          "the folder for a dump on host "
-              + host.get().name()
-              + " cannot be made: "
-              + finished.errors().strip(),
-          Safety.NOTHING_CHANGED,
-          "see that " + path + " can be made there");
+      throw cannotBeMade(host.get(), finished.errors(), "see that " + path + " can be made there");
     }
+  }
+
+  private static FailureException cannotBeMade(Host host, String why, String next) {
+    return new FailureException(
+        Failure.Kind.FAILED,
+        "the folder for a dump on host " + host.name() + " cannot be made: " + why.strip(),
+        Safety.NOTHING_CHANGED,
+        next);
   }
 
   /** Removes it with all in it; if its host cannot be reached, it goes with the next one there. */

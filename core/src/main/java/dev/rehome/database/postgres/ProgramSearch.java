@@ -31,7 +31,8 @@ record ProgramSearch(
   /** First what is free where dumps would be, in KiB, then each folder and its version. */
   private static final String LOOK =
       """
-      df -Pk "$HOME" | tail -n 1 | awk '{ print $4 }'
+      for place in "$HOME/.cache/rehome" "$HOME/.cache" "$HOME"; do [ ! -d "$place" ] || break; done
+      df -Pk "$place" | tail -n 1 | awk '{ print $4 }'
       for folder in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin $(echo "$PATH" | tr : ' '); do
         [ -x "$folder/pg_dump" ] && [ -x "$folder/pg_restore" ] && [ -x "$folder/psql" ] &&
           echo "$folder $("$folder/pg_dump" --version)"
@@ -116,7 +117,7 @@ record ProgramSearch(
     return free < needed
         ? far(
             String.format(
-                "host %s has %d MiB free in ~/.cache, and a dump needs %d MiB",
+                "host %s has %d MiB free in ~/.cache/rehome, and a dump needs %d MiB",
                 host.name(), free >> 20, needed >> 20))
         : new Nearness(Optional.of(host), "");
   }
