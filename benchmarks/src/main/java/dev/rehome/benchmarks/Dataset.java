@@ -32,6 +32,20 @@ enum Dataset {
         write(folder.resolve("file-" + i), 512_000_000, random);
       }
     }
+  },
+  MANY("1,000,000 files of 16–512 bytes") {
+    @Override
+    void make(Path folder, Random random) throws IOException {
+      for (int i = 0; i < 1_000_000; i++) {
+        Path inside = folder.resolve("folder-" + i / 1000);
+        if (i % 1000 == 0) {
+          Files.createDirectories(inside);
+        }
+        byte[] bytes = new byte[16 + random.nextInt(496)];
+        random.nextBytes(bytes);
+        Files.write(inside.resolve("file-" + i), bytes);
+      }
+    }
   };
 
   /** The same bytes every time. */

@@ -1,9 +1,9 @@
 package dev.rehome.cli;
 
 import dev.rehome.cli.terminal.Task;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import picocli.CommandLine;
 
 /** The program. */
 public final class Main {
@@ -16,19 +16,12 @@ public final class Main {
     System.setProperty("sun.net.http.allowRestrictedHeaders", "true");
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(ended)));
-    int code = commandLine().execute(arguments);
+    int code = Commands.named(List.of(arguments)).execute(arguments);
     ended.countDown();
     if (!Task.CANCELLATION
         .wished()) { // else the runtime is ending already, with the signal's exit code
       System.exit(code);
     }
-  }
-
-  static CommandLine commandLine() {
-    return new CommandLine(new RehomeCommand())
-        .setUsageHelpWidth(100)
-        .setParameterExceptionHandler(new UsageErrors())
-        .setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   /** Ctrl-C: asks the command to stop, and waits until it has said so. */

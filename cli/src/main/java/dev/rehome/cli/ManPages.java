@@ -10,7 +10,7 @@ final class ManPages {
   private ManPages() {}
 
   public static void main(String[] arguments) throws IOException {
-    write(Main.commandLine(), Path.of(arguments[0]));
+    write(Commands.all(), Path.of(arguments[0]));
   }
 
   private static void write(CommandLine command, Path folder) throws IOException {

@@ -17,6 +17,8 @@ import dev.rehome.cli.stack.ResumeCommand;
 import dev.rehome.cli.stack.RollbackCommand;
 import dev.rehome.cli.stack.RunCommand;
 import dev.rehome.cli.stack.StatusCommand;
+import dev.rehome.cli.terminal.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -24,25 +26,28 @@ import picocli.CommandLine.Command;
     description =
         "Redeploys a stateful backend onto a fresh stack and proves that nothing was lost.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    subcommands = {
-      InitCommand.class,
-      CheckCommand.class,
-      PlanCommand.class,
-      RunCommand.class,
-      ResumeCommand.class,
-      StatusCommand.class,
-      ApproveCommand.class,
-      RollbackCommand.class,
-      ReportCommand.class,
-      BackupCommand.class,
-      BackupsCommand.class,
-      ProveCommand.class,
-      ImportCommand.class,
-      RestoreCommand.class,
-      DiffCommand.class,
-      RepositoryCommand.class,
-      LocalCloudCommand.class,
-      DemoCommand.class
-    })
-final class RehomeCommand {}
+    versionProvider = Version.class)
+final class RehomeCommand implements Group {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(
+        InitCommand.class,
+        CheckCommand.class,
+        PlanCommand.class,
+        RunCommand.class,
+        ResumeCommand.class,
+        StatusCommand.class,
+        ApproveCommand.class,
+        RollbackCommand.class,
+        ReportCommand.class,
+        BackupCommand.class,
+        BackupsCommand.class,
+        ProveCommand.class,
+        ImportCommand.class,
+        RestoreCommand.class,
+        DiffCommand.class,
+        RepositoryCommand.class,
+        LocalCloudCommand.class,
+        DemoCommand.class);
+  }
+}

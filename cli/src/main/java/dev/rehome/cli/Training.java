@@ -47,8 +47,8 @@ final class Training {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Main.commandLine().execute("repository", "--help");
-    Main.commandLine().execute("repository", "backup", "--help");
+    Commands.all().execute("repository", "--help");
+    Commands.all().execute("repository", "backup", "--help");
     Path folder = Files.createTempDirectory("rehome-training");
     try {
       Path source = Files.createDirectory(folder.resolve("source"));

@@ -12,6 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A claim on the repository, shared or exclusive, in restic's form, so that both tools respect each
@@ -71,6 +74,7 @@ public final class RepositoryLock implements AutoCloseable {
   private Name name;
   private boolean closed;
   private volatile Instant renewed;
+  private CompletableFuture<Void> secondLook = CompletableFuture.completedFuture(null);
 
   private RepositoryLock(Repository repository, Mode mode, Duration renewEvery) {
     this.renewEvery = renewEvery;
@@ -82,52 +86,47 @@ public final class RepositoryLock implements AutoCloseable {
     this.renewal = Thread.ofVirtual().name("lock renewal").unstarted(this::renewUntilClosed);
   }
 
-  /**
-   * Takes the lock or says who has it. Looks, writes, and looks again, since two may have looked at
-   * once. Stale locks go first: they would be in restic's way.
-   */
+  /** Takes the lock or says who has it. */
   public static RepositoryLock take(Repository repository, Mode mode) {
-    return take(repository, mode, RENEWAL, () -> {});
+    return take(repository, mode, RENEWAL);
   }
 
-  /**
-   * Takes a shared lock and loads the index. One that was loaded before the lock was there may name
-   * what somebody has pruned since.
-   */
-  public static RepositoryLock takeWithIndex(Repository repository) {
-    return take(
-        repository,
-        Mode.SHARED,
-        RENEWAL,
-        () -> {
-          repository.forgetIndex();
-          repository.blobs();
-        });
-  }
-
-  /**
-   * The same.
-   *
-   * @param meanwhile done between the looks, which have to be some time apart
-   */
-  static RepositoryLock take(
-      Repository repository, Mode mode, Duration renewEvery, Runnable meanwhile) {
-    remove(repository, false);
-    refuseIfHeld(repository, mode, Optional.empty());
-    var lock = new RepositoryLock(repository, mode, renewEvery);
+  static RepositoryLock take(Repository repository, Mode mode, Duration renewEvery) {
+    var lock = begin(repository, mode, renewEvery);
     try {
-      long written = System.nanoTime();
-      meanwhile.run();
-      Thread.sleep(SECOND_LOOK.minusNanos(System.nanoTime() - written));
-      refuseIfHeld(repository, mode, Optional.of(lock.name));
-    } catch (InterruptedException e) {
-      lock.close();
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while taking a lock", e);
+      lock.ensureHeld();
+      return lock;
     } catch (RuntimeException e) {
       lock.closeAfter(e);
       throw e;
     }
+  }
+
+  /**
+   * Begins to take a shared lock, for somebody who has to read before he writes: it is his once
+   * {@link #ensureHeld} returns. What he knew of the repository is forgotten, since an index that
+   * was loaded before the lock was there may name what somebody has pruned since.
+   */
+  public static RepositoryLock begin(Repository repository) {
+    var lock = begin(repository, Mode.SHARED, RENEWAL);
+    repository.forgetIndex();
+    return lock;
+  }
+
+  /**
+   * Looks, writes, and looks again some time later, since two may have looked at once. Stale locks
+   * go first: they would be in restic's way.
+   */
+  private static RepositoryLock begin(Repository repository, Mode mode, Duration renewEvery) {
+    remove(repository, false);
+    refuseIfHeld(repository, mode, Optional.empty());
+    var lock = new RepositoryLock(repository, mode, renewEvery);
+    Name own = lock.name;
+    lock.secondLook =
+        CompletableFuture.runAsync(
+            () -> refuseIfHeld(repository, mode, Optional.of(own)),
+            CompletableFuture.delayedExecutor(
+                SECOND_LOOK.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread));
     lock.renewal.start();
     return lock;
   }
@@ -247,8 +246,16 @@ public final class RepositoryLock implements AutoCloseable {
     }
   }
 
-  /** Fails if the lock could not be renewed for so long that others may soon take it for stale. */
+  /**
+   * Waits until the lock is surely one's own. Fails if somebody else has one that rules it out, or
+   * if it could not be renewed for so long that others may soon take it for stale.
+   */
   public void ensureHeld() {
+    try {
+      secondLook.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
     if (lost()) {
       throw new RepositoryFailure(
           RepositoryFailure.Reason.LOCKED,
@@ -276,6 +283,7 @@ public final class RepositoryLock implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    secondLook.cancel(false);
     renewal.interrupt();
     backend.delete(name);
   }

@@ -62,7 +62,7 @@ class RepositoryLockTest {
                 });
     try (Repository repository = Repository.open(counted, new byte[] {1})) {
       try (RepositoryLock lock =
-          RepositoryLock.take(repository, RepositoryLock.Mode.EXCLUSIVE, OFTEN, () -> {})) {
+          RepositoryLock.take(repository, RepositoryLock.Mode.EXCLUSIVE, OFTEN)) {
         while (leftAfterDelete.size() < 5) {
           Thread.sleep(5);
         }
@@ -77,8 +77,7 @@ class RepositoryLockTest {
   @Test
   void whoseLockWasRemovedByOthersStops() throws Exception {
     try (Repository repository = repository();
-        RepositoryLock lock =
-            RepositoryLock.take(repository, RepositoryLock.Mode.SHARED, OFTEN, () -> {})) {
+        RepositoryLock lock = RepositoryLock.take(repository, RepositoryLock.Mode.SHARED, OFTEN)) {
       RepositoryLock.remove(repository, true);
       Thread.sleep(1000);
       assertThatThrownBy(lock::ensureHeld)

@@ -1,5 +1,7 @@
 package dev.rehome.cli.repository;
 
+import dev.rehome.cli.terminal.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -9,18 +11,21 @@ import picocli.CommandLine.Command;
       "",
       "The password comes from REHOME_PASSWORD, from --password-file, or is asked for."
     },
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      InitCommand.class,
-      BackupCommand.class,
-      SnapshotsCommand.class,
-      LsCommand.class,
-      RestoreCommand.class,
-      DiffCommand.class,
-      CheckCommand.class,
-      ForgetCommand.class,
-      PruneCommand.class,
-      UnlockCommand.class,
-      KeyCommand.class
-    })
-public final class RepositoryCommand {}
+    mixinStandardHelpOptions = true)
+public final class RepositoryCommand implements Group {
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(
+        InitCommand.class,
+        BackupCommand.class,
+        SnapshotsCommand.class,
+        LsCommand.class,
+        RestoreCommand.class,
+        DiffCommand.class,
+        CheckCommand.class,
+        ForgetCommand.class,
+        PruneCommand.class,
+        UnlockCommand.class,
+        KeyCommand.class);
+  }
+}

@@ -158,7 +158,7 @@ public final class Backup {
    */
   private BackupResult store(List<String> paths, Content content) {
     GoTime start = GoTime.local(Instant.now());
-    try (var lock = RepositoryLock.takeWithIndex(repository)) {
+    try (var lock = RepositoryLock.begin(repository)) {
       Orphans.adopt(repository, lock);
       var findings = new Findings(listener, meter);
       try (var writer = new BlobWriter(repository, lock)) {

@@ -35,6 +35,7 @@ public final class Check {
   private final Meter meter;
   private final Cancellation cancellation;
   private final AtomicLong problems = new AtomicLong();
+  private Runnable ensureLocked = () -> {};
 
   public Check(
       Repository repository,
@@ -50,9 +51,9 @@ public final class Check {
   }
 
   public CheckResult run() {
-    try (var lock = RepositoryLock.take(repository, RepositoryLock.Mode.SHARED);
+    try (var lock = RepositoryLock.begin(repository);
         var crew = new Crew()) {
-      lock.ensureHeld();
+      ensureLocked = lock::ensureHeld;
       repository.keys().names().forEach(name -> attempt(name, () -> repository.keys().load(name)));
       Map<Id, Snapshot> snapshots = snapshots();
       var named = new TreeMap<Id, IndexFile.Pack>();
@@ -60,15 +61,20 @@ public final class Check {
       Map<Id, Long> sizes = packs(named);
       Blobs blobs = repository.blobs(index);
       var trees = new TreeCheck(blobs, this::problem, cancellation);
-      snapshots.forEach((id, snapshot) -> trees.check("snapshots/" + id, snapshot.tree()));
+      var work = new ArrayList<Runnable>();
+      work.add(
+          () ->
+              snapshots.forEach((id, snapshot) -> trees.check("snapshots/" + id, snapshot.tree())));
+      if (readData) {
+        meter.total(sizes.values().stream().mapToLong(Long::longValue).sum());
+        named.values().forEach(pack -> work.add(() -> read(blobs, pack, sizes)));
+      }
+      crew.each(work, Runnable::run);
       long unused = index.size() - trees.used();
       if (unused > 0) {
         listener.note(unused + " blobs are in no snapshot; prune removes them");
       }
-      if (readData) {
-        meter.total(sizes.values().stream().mapToLong(Long::longValue).sum());
-        crew.each(List.copyOf(named.values()), pack -> read(blobs, pack, sizes));
-      }
+      lock.ensureHeld();
       return new CheckResult(
           snapshots.size(),
           sizes.size(),
@@ -80,7 +86,9 @@ public final class Check {
     }
   }
 
+  /** It is one only if nobody could remove anything meanwhile. */
   private void problem(String file, String what) {
+    ensureLocked.run();
     problems.incrementAndGet();
     listener.problem(file, what);
   }

@@ -41,9 +41,8 @@ public final class Restore {
   }
 
   public RestoreResult run(Id tree, RawPath target) {
-    try (var lock = RepositoryLock.takeWithIndex(repository);
+    try (var lock = RepositoryLock.begin(repository);
         var crew = new Crew()) {
-      lock.ensureHeld();
       var plan = new Plan(repository.blobs(), options.include(), options.owners(), cancellation);
       var obstacles = new Obstacles(options);
       checkTarget(target);
@@ -51,6 +50,7 @@ public final class Restore {
       obstacles.refuse();
       meter.total(obstacles.bytes());
       var ledger = new Ledger(listener, meter);
+      lock.ensureHeld();
       makeTarget(target);
       var restoring =
           new Restoring(
