@@ -40,8 +40,10 @@ public final class BlobIndex {
   /** Every index file of the repository; {@code DAMAGED} if one is. */
   static BlobIndex load(Documents documents) {
     var index = new BlobIndex();
-    for (Name name : documents.names(Name.Kind.INDEX)) {
-      documents.load(name, IndexFile::decode).packs().forEach(index::add);
+    try (var crew = new Crew()) {
+      crew.each(
+          documents.names(Name.Kind.INDEX),
+          name -> documents.load(name, IndexFile::decode).packs().forEach(index::add));
     }
     return index;
   }

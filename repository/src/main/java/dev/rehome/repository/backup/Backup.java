@@ -185,13 +185,20 @@ public final class Backup {
   private Id walk(BlobWriter writer, Findings findings, Targets targets, Optional<Id> before) {
     var chunker = new Chunker(repository.config().polynomial());
     var failed = new CompletableFuture<Id>();
-    try (var workers =
-        new Workers(
-            () -> new ContentReader(chunker, writer, meter, cancellation),
-            () -> failed.completeExceptionally(new IllegalStateException("a worker failed")))) {
+    try (var parent = new Parent(repository.blobs());
+        var workers =
+            new Workers(
+                () -> new ContentReader(chunker, writer, meter, cancellation),
+                () -> failed.completeExceptionally(new IllegalStateException("a worker failed")))) {
       var walk =
           new Walk(
-              repository.blobs(), writer, workers, findings, options.exclusion(), cancellation);
+              repository.blobs(),
+              parent,
+              writer,
+              workers,
+              findings,
+              options.exclusion(),
+              cancellation);
       CompletableFuture<Id> root = walk.run(targets, before);
       CompletableFuture.anyOf(root, failed).exceptionally(e -> null).join();
       workers.throwFailure();

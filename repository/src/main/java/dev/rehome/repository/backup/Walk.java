@@ -15,9 +15,7 @@ import dev.rehome.repository.format.Node;
 import dev.rehome.repository.format.NodeType;
 import dev.rehome.repository.format.RawName;
 import dev.rehome.repository.format.Tree;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Walk {
   private final Blobs blobs;
+  private final Parent parent;
   private final BlobWriter writer;
   private final Workers workers;
   private final Findings findings;
@@ -35,12 +34,14 @@ final class Walk {
 
   Walk(
       Blobs blobs,
+      Parent parent,
       BlobWriter writer,
       Workers workers,
       Findings findings,
       PathPatterns exclusion,
       Cancellation cancellation) {
     this.blobs = blobs;
+    this.parent = parent;
     this.writer = writer;
     this.workers = workers;
     this.findings = findings;
@@ -53,9 +54,9 @@ final class Walk {
     var root = new CompletableFuture<Id>();
     var directory = new OpenDirectory(tree -> root.complete(store(tree)));
     if (targets.whole()) {
-      entries(RawPath.ROOT, directory, nodesOf(before));
+      entries(RawPath.ROOT, directory, parent.folder(before));
     } else {
-      named(RawPath.ROOT, targets, directory, nodesOf(before));
+      named(RawPath.ROOT, targets, directory, parent.folder(before));
     }
     directory.arriveWithout();
     return root;
@@ -67,14 +68,13 @@ final class Walk {
   }
 
   /** Only those entries of a folder that lie on the way to what is wanted. */
-  private void named(
-      RawPath folder, Targets targets, OpenDirectory into, Map<RawName, Node> before) {
+  private void named(RawPath folder, Targets targets, OpenDirectory into, Parent.Folder before) {
     targets
         .children()
         .forEach(
             (name, child) -> {
               RawPath path = folder.resolve(name);
-              Optional<Node> previous = Optional.ofNullable(before.get(name));
+              Optional<Node> previous = before.node(name);
               if (child.whole()) {
                 entry(path, name, into, previous);
               } else {
@@ -87,32 +87,30 @@ final class Walk {
       RawPath path, RawName name, Targets child, OpenDirectory into, Optional<Node> previous) {
     try {
       Node node = Metadata.read(path, name, Folder.statusFollowingLinks(path));
-      OpenDirectory directory = begin(node, into, previous.flatMap(Node::subtree));
-      named(path, child, directory, nodesOf(previous.flatMap(Node::subtree)));
+      Parent.Folder held = parent.folder(previous.flatMap(Node::subtree));
+      OpenDirectory directory = begin(node, into, held);
+      named(path, child, directory, held);
       directory.arriveWithout();
     } catch (SystemException e) {
       findings.problem(path, e);
     }
   }
 
-  private OpenDirectory begin(Node node, OpenDirectory into, Optional<Id> before) {
+  private OpenDirectory begin(Node node, OpenDirectory into, Parent.Folder before) {
     into.await();
     return new OpenDirectory(
-        tree ->
-            workers.submit( // else the walker would, if nothing in it has changed
-                reader -> {
-                  Id id = store(tree);
-                  findings.directory(before, id);
-                  into.arrive(node.withSubtree(id));
-                }));
+        tree -> {
+          if (before.tree().isPresent() && before.holds(tree)) {
+            arrive(node, before.tree().get(), into, before);
+          } else {
+            workers.submit(reader -> arrive(node, store(tree), into, before));
+          }
+        });
   }
 
-  private Map<RawName, Node> nodesOf(Optional<Id> tree) {
-    var nodes = new HashMap<RawName, Node>();
-    if (tree.isPresent() && blobs.index().has(BlobType.TREE, tree.get())) {
-      blobs.tree(tree.get()).nodes().forEach(node -> nodes.put(node.name(), node));
-    }
-    return nodes;
+  private void arrive(Node node, Id tree, OpenDirectory into, Parent.Folder before) {
+    findings.directory(before.tree(), tree);
+    into.arrive(node.withSubtree(tree));
   }
 
   private void entry(RawPath path, RawName name, OpenDirectory into, Optional<Node> before) {
@@ -139,22 +137,26 @@ final class Walk {
       throws SystemException {
     List<RawName> names =
         Folder.names(path); // an unreadable folder is left out as a whole, and reported
-    OpenDirectory directory =
-        begin(Metadata.read(path, name, status), into, before.flatMap(Node::subtree));
-    Map<RawName, Node> previous = nodesOf(before.flatMap(Node::subtree));
-    for (RawName each : names) {
-      entry(path.resolve(each), each, directory, Optional.ofNullable(previous.get(each)));
-    }
+    Parent.Folder held = parent.folder(before.flatMap(Node::subtree));
+    OpenDirectory directory = begin(Metadata.read(path, name, status), into, held);
+    entries(path, names, directory, held);
     directory.arriveWithout();
   }
 
-  private void entries(RawPath folder, OpenDirectory into, Map<RawName, Node> before) {
+  private void entries(RawPath folder, OpenDirectory into, Parent.Folder before) {
     try {
-      for (RawName name : Folder.names(folder)) {
-        entry(folder.resolve(name), name, into, Optional.ofNullable(before.get(name)));
-      }
+      entries(folder, Folder.names(folder), into, before);
     } catch (SystemException e) {
       findings.problem(folder, e);
+    }
+  }
+
+  private void entries(
+      RawPath folder, List<RawName> names, OpenDirectory into, Parent.Folder before) {
+    for (RawName name : names) {
+      Optional<Node> previous = before.node(name);
+      previous.flatMap(Node::subtree).ifPresent(tree -> parent.readAhead(before, tree));
+      entry(folder.resolve(name), name, into, previous);
     }
   }
 

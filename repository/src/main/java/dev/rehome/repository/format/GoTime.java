@@ -46,7 +46,11 @@ public record GoTime(long seconds, int nanos, int offsetMinutes) {
 
   public static GoTime parse(String text) throws FormatException {
     try {
-      long day = LocalDate.parse(text.substring(0, 10)).toEpochDay();
+      if (text.charAt(4) != '-' || text.charAt(7) != '-') {
+        throw new DateTimeException("no date");
+      }
+      int year = 100 * two(text, 0) + two(text, 2);
+      long day = LocalDate.of(year, two(text, 5), two(text, 8)).toEpochDay();
       int secondOfDay = two(text, 11) * 3600 + two(text, 14) * 60 + two(text, 17);
       int at = 19;
       int nanos = 0;

@@ -98,7 +98,12 @@ final class JsonWriter {
   }
 
   private void characters(String value) {
-    for (int i = 0; i < value.length(); i++) {
+    int plain = 0;
+    while (plain < value.length() && isPlain(value.charAt(plain))) {
+      plain++;
+    }
+    out.append(value, 0, plain);
+    for (int i = plain; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {
         case '"' -> out.append("\\\"");
@@ -118,6 +123,10 @@ final class JsonWriter {
         }
       }
     }
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
   }
 
   /** Bytes as a string; each that is not UTF-8 becomes an escaped replacement character. */

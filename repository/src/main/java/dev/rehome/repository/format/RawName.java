@@ -34,11 +34,28 @@ public final class RawName implements Comparable<RawName> {
 
   /** Whether this can name something in a folder: not empty, no dots, no slash, no zero byte. */
   public boolean isFileName() {
-    boolean dots = equals(of(".")) || equals(of(".."));
+    boolean dots = true;
     for (byte b : bytes) {
-      dots |= b == '/' || b == 0;
+      if (b == '/' || b == 0) {
+        return false;
+      }
+      dots &= b == '.';
     }
-    return bytes.length > 0 && !dots;
+    return bytes.length > 2 || !dots;
+  }
+
+  /** Nearly every name: printable ASCII that nothing has to be escaped in. */
+  private boolean isPlain() {
+    for (byte b : bytes) {
+      if (b < ' ' || b > '~' || b == '"' || b == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String plain() {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   interface RuneConsumer {
@@ -82,6 +99,9 @@ public final class RawName implements Comparable<RawName> {
   }
 
   public boolean isUtf8() {
+    if (isPlain()) {
+      return true;
+    }
     boolean[] valid = {true};
     forEachRune((rune, invalid) -> valid[0] &= rune != NO_RUNE);
     return valid[0];
@@ -91,6 +111,9 @@ public final class RawName implements Comparable<RawName> {
    * As Go's {@code strconv.Quote} writes it, without the quotes around: how names stand in trees.
    */
   public String quoted() {
+    if (isPlain()) {
+      return plain();
+    }
     var out = new StringBuilder(bytes.length + 8);
     forEachRune(
         (rune, invalid) -> {
@@ -216,6 +239,9 @@ public final class RawName implements Comparable<RawName> {
   /** For people: what cannot be printed is escaped, quotes and backslashes are not. */
   @Override
   public String toString() {
+    if (isPlain()) {
+      return plain();
+    }
     var out = new StringBuilder(bytes.length);
     forEachRune((rune, invalid) -> printable(rune, invalid, out));
     return out.toString();
