@@ -8,6 +8,7 @@ import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.PackedBlob;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,7 +51,8 @@ public final class BlobWriter implements AutoCloseable {
           Thread.ofPlatform().daemon().factory(),
           (task, full) -> task.run()); // also once it is closed: who waits for it must be told
   private final Queue<byte[]> rooms = new ConcurrentLinkedQueue<>();
-  private final Semaphore waiting = new Semaphore(UPLOADS + 1);
+  private final Queue<Room> pieces = new ConcurrentLinkedQueue<>();
+  private final Semaphore waiting = new Semaphore(UPLOADS);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicLong added = new AtomicLong();
   private final AtomicLong stored = new AtomicLong();
@@ -81,17 +83,25 @@ public final class BlobWriter implements AutoCloseable {
   /**
    * The same, beside the caller while a processor's thread is free for it, so that one large file
    * is worked on by all of them.
-   *
-   * @param plain must not change any more
    */
-  public CompletableFuture<Id> storeBeside(BlobType type, byte[] plain) {
-    return CompletableFuture.supplyAsync(() -> store(type, plain, plain.length), sealers);
+  public CompletableFuture<Id> storeBeside(BlobType type, byte[] from, int at, int length) {
+    Room room = Optional.ofNullable(pieces.poll()).orElseGet(Room::new);
+    System.arraycopy(from, at, room.of(length), 0, length);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return store(type, room.of(length), length);
+          } finally {
+            pieces.add(room);
+          }
+        },
+        sealers);
   }
 
-  /** Adds a blob that is sealed already and whose bytes the caller has checked. */
+  /** Adds a blob that is sealed already, to the first of these bytes, which the caller checked. */
   public void add(PackedBlob blob, byte[] sealed) {
     throwFailure();
-    stored.addAndGet(sealed.length);
+    stored.addAndGet(blob.length());
     (blob.type() == BlobType.DATA ? dataBlobs : treeBlobs).incrementAndGet();
     PackBuilder full = null;
     synchronized (open) {
@@ -176,8 +186,8 @@ public final class BlobWriter implements AutoCloseable {
       open.values().stream().filter(builder -> !builder.empty()).forEach(this::upload);
       open.clear();
     }
-    waiting.acquireUninterruptibly(UPLOADS + 1);
-    waiting.release(UPLOADS + 1);
+    waiting.acquireUninterruptibly(UPLOADS);
+    waiting.release(UPLOADS);
     throwFailure();
     lock.ensureHeld();
     indexWriter.flush();

@@ -11,9 +11,9 @@ import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.PackHeader;
 import dev.rehome.repository.format.PackedBlob;
 import dev.rehome.repository.format.Tree;
-import dev.rehome.repository.format.Zstandard;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads blobs out of packs. Whatever is handed out has the hash that is its name. */
@@ -21,11 +21,14 @@ public final class Blobs {
   private final Backend backend;
   private final MasterKey key;
   private final BlobIndex index;
+  private final ThreadLocal<Opening> opening;
+  private final ThreadLocal<Room> packs = ThreadLocal.withInitial(Room::new);
 
   Blobs(Backend backend, MasterKey key, BlobIndex index) {
     this.backend = backend;
     this.key = key;
     this.index = index;
+    this.opening = ThreadLocal.withInitial(() -> new Opening(key));
   }
 
   public BlobIndex index() {
@@ -45,7 +48,8 @@ public final class Blobs {
   public byte[] load(BlobType type, Id id) {
     BlobIndex.Location location = locate(type, id);
     byte[] sealed = readPack(location.pack(), location.blob().offset(), location.blob().length());
-    return open(location.pack(), location.blob(), sealed, 0);
+    byte[] plain = open(location.pack(), location.blob(), sealed, 0);
+    return Arrays.copyOf(plain, location.blob().plainLength());
   }
 
   public Tree tree(Id id) {
@@ -61,12 +65,15 @@ public final class Blobs {
     }
   }
 
-  /** Bytes of a pack; {@code DAMAGED} if the pack is missing or too short. */
+  /**
+   * Bytes of a pack, at the beginning of an array that this thread's next call uses again; {@code
+   * DAMAGED} if the pack is missing or too short.
+   */
   public byte[] readPack(Id pack, long offset, int length) {
-    byte[] bytes = new byte[length];
+    byte[] bytes = packs.get().of(length);
     Name name = new Name(Name.Kind.PACK, pack.hex());
     try {
-      backend.read(name, offset, ByteBuffer.wrap(bytes));
+      backend.read(name, offset, ByteBuffer.wrap(bytes, 0, length).slice());
       return bytes;
     } catch (BackendException e) {
       if (e.kind() == BackendException.Kind.ABSENT) {
@@ -79,10 +86,13 @@ public final class Blobs {
     }
   }
 
-  /** The plain bytes of a blob whose sealed bytes lie at {@code at}; checked against its name. */
+  /**
+   * The plain bytes of a blob whose sealed bytes lie at {@code at}, checked against its name; at
+   * the beginning of an array that this thread's next call uses again.
+   */
   public byte[] open(Id pack, PackedBlob blob, byte[] sealed, int at) {
     try {
-      return open(key, blob, sealed, at);
+      return opening.get().open(blob, sealed, at);
     } catch (SealException | FormatException e) {
       throw RepositoryFailure.damaged(
           "the "
@@ -96,18 +106,6 @@ public final class Blobs {
               + " is damaged: "
               + e.getMessage());
     }
-  }
-
-  static byte[] open(MasterKey key, PackedBlob blob, byte[] sealed, int at)
-      throws SealException, FormatException {
-    byte[] plain = key.open(sealed, at, blob.length());
-    if (blob.compressed()) {
-      plain = Zstandard.decompress(plain, blob.uncompressedLength());
-    }
-    if (!Id.hash(plain).equals(blob.id())) {
-      throw new FormatException("its bytes do not have the hash that is its name");
-    }
-    return plain;
   }
 
   /**
@@ -125,11 +123,9 @@ public final class Blobs {
         throw new FormatException(
             "its header cannot be " + Integer.toUnsignedString(length) + " bytes long");
       }
-      byte[] sealed =
-          length + 4 <= guess
-              ? java.util.Arrays.copyOfRange(tail, guess - 4 - length, guess - 4)
-              : readPack(pack, size - 4 - length, length);
-      return PackHeader.decode(key.open(sealed));
+      boolean whole = length + 4 <= guess;
+      byte[] bytes = whole ? tail : readPack(pack, size - 4 - length, length);
+      return PackHeader.decode(key.open(bytes, whole ? guess - 4 - length : 0, length));
     } catch (SealException | FormatException e) {
       throw RepositoryFailure.damaged(
           "the pack data/"

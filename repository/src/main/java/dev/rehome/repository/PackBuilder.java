@@ -31,18 +31,16 @@ final class PackBuilder {
   }
 
   void add(PackedBlob blob, byte[] sealed) {
-    makeRoom(sealed.length);
-    System.arraycopy(sealed, 0, bytes, length, sealed.length);
+    makeRoom(blob.length());
+    System.arraycopy(sealed, 0, bytes, length, blob.length());
     blobs.add(
-        new PackedBlob(blob.type(), blob.id(), length, sealed.length, blob.uncompressedLength()));
-    length += sealed.length;
+        new PackedBlob(blob.type(), blob.id(), length, blob.length(), blob.uncompressedLength()));
+    length += blob.length();
   }
 
   private void makeRoom(int more) {
     if (bytes.length < length + more) {
-      bytes =
-          Arrays.copyOf(
-              bytes, Math.max(length + more, Math.min(2 * bytes.length, FULL + FULL / 8)));
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, FULL + FULL / 8));
     }
   }
 

@@ -13,22 +13,26 @@ import dev.rehome.repository.format.Zstandard;
  * works in is large, and is used again for the next blob.
  */
 final class Sealing {
-  private static final int SMALLEST_ROOM = 64 * 1024;
-
   private final MasterKey key;
   private final boolean compressing;
-  private byte[] compressed = {};
-  private byte[] opened = {};
+  private final Opening opening;
+  private final Room compressed = new Room();
+  private final Room sealed = new Room();
 
   /**
    * @param compressing whether the repository's format knows compressed blobs
    */
   Sealing(MasterKey key, boolean compressing) {
     this.key = key;
+    this.opening = new Opening(key, compressed); // whose bytes are sealed by then
     this.compressing = compressing;
   }
 
-  /** A sealed blob; its offset is not known yet. */
+  /**
+   * A sealed blob, whose offset is not known yet.
+   *
+   * @param bytes begins with the sealed ones; the next call uses it again
+   */
   record Sealed(PackedBlob blob, byte[] bytes) {}
 
   /** Seals the first {@code length} bytes, whose hash is the id. */
@@ -37,45 +41,31 @@ final class Sealing {
     int size = length;
     int uncompressed = 0;
     if (compressing) {
-      compressed = room(compressed, Zstandard.bound(length));
-      int smaller = Zstandard.compress(plain, length, compressed);
+      byte[] room = compressed.of(Zstandard.bound(length));
+      int smaller = Zstandard.compress(plain, length, room);
       if (smaller < length) {
-        content = compressed;
+        content = room;
         size = smaller;
         uncompressed = length;
       }
     }
-    byte[] sealed = key.seal(content, size);
-    readBack(id, sealed, uncompressed);
-    return new Sealed(new PackedBlob(type, id, 0, sealed.length, uncompressed), sealed);
+    byte[] into = sealed.of(size + MasterKey.OVERHEAD);
+    key.seal(content, size, into);
+    var blob = new PackedBlob(type, id, 0, size + MasterKey.OVERHEAD, uncompressed);
+    readBack(blob, into);
+    return new Sealed(blob, into);
   }
 
   /**
    * What cannot be read must not be written: memory errors and wrong code end here, not at a
    * restore.
    */
-  private void readBack(Id id, byte[] sealed, int uncompressed) {
+  private void readBack(PackedBlob blob, byte[] bytes) {
     try {
-      int size = sealed.length - MasterKey.OVERHEAD;
-      opened = room(opened, size);
-      key.open(sealed, 0, sealed.length, opened);
-      Id again;
-      if (uncompressed > 0) {
-        Zstandard.decompress(opened, size, compressed, uncompressed); // which is of no more use
-        again = Id.hash(compressed, uncompressed);
-      } else {
-        again = Id.hash(opened, size);
-      }
-      if (!again.equals(id)) {
-        throw new FormatException("its bytes do not have the hash that is its name");
-      }
+      opening.open(blob, bytes, 0);
     } catch (SealException | FormatException e) {
       throw new IllegalStateException(
           "a blob was sealed wrongly; this machine's memory may be faulty", e);
     }
-  }
-
-  private static byte[] room(byte[] now, int bytes) {
-    return now.length >= bytes ? now : new byte[Math.max(bytes, SMALLEST_ROOM)];
   }
 }

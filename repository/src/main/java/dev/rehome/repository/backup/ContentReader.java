@@ -56,7 +56,7 @@ final class ContentReader {
         ended = count < wanted;
       }
       if (!ended && buffer.length < MOST) {
-        buffer = Arrays.copyOf(buffer, Math.min(MOST, 4 * buffer.length));
+        buffer = Arrays.copyOf(buffer, Math.min(MOST, 8 * buffer.length));
         continue;
       }
       int from = 0;
@@ -67,8 +67,7 @@ final class ContentReader {
         pieces.add(
             all
                 ? CompletableFuture.completedFuture(writer.store(BlobType.DATA, buffer, length))
-                : writer.storeBeside(
-                    BlobType.DATA, Arrays.copyOfRange(buffer, from, from + length)));
+                : writer.storeBeside(BlobType.DATA, buffer, from, length));
         from += length;
       }
       System.arraycopy(buffer, from, buffer, 0, filled - from);

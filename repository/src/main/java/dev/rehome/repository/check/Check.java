@@ -182,9 +182,7 @@ public final class Check {
       return; // reported as missing
     }
     var entry = new Backend.Entry(new Name(Name.Kind.PACK, pack.id().hex()), size);
-    attempt(
-        entry.name(),
-        () -> new PackCheck(repository.backend(), blobs, this::problem).check(entry, pack));
+    attempt(entry.name(), () -> new PackCheck(blobs, this::problem).check(entry, pack));
     meter.bytes(size);
   }
 }

@@ -14,37 +14,36 @@ final class PackCheck {
   private static final Comparator<PackedBlob> BY_OFFSET =
       Comparator.comparingInt(PackedBlob::offset);
 
-  private final Backend backend;
   private final Blobs blobs;
   private final Problems problems;
 
-  PackCheck(Backend backend, Blobs blobs, Problems problems) {
-    this.backend = backend;
+  PackCheck(Blobs blobs, Problems problems) {
     this.blobs = blobs;
     this.problems = problems;
   }
 
   void check(Backend.Entry entry, IndexFile.Pack named) {
     String path = entry.name().path();
-    byte[] bytes = backend.readAll(entry.name());
-    if (!Id.hash(bytes).equals(named.id())) {
+    int size = Math.toIntExact(entry.size());
+    byte[] bytes = blobs.readPack(named.id(), 0, size);
+    if (!Id.hash(bytes, size).equals(named.id())) {
       problems.add(
           path,
           "the pack " + path + " is damaged: its bytes do not have the hash that is its name");
     }
-    if (bytes.length != named.size()) {
+    if (size != named.size()) {
       return; // reported already, and no offset means anything
     }
     List<PackedBlob> wanted = named.blobs().stream().sorted(BY_OFFSET).toList();
-    if (!blobs.header(named.id(), bytes.length).equals(wanted)) {
-      problems.add(path, "the pack " + path + " holds other blobs than the index says");
-    }
     for (PackedBlob blob : wanted) {
       try {
         blobs.open(named.id(), blob, bytes, blob.offset());
       } catch (RepositoryFailure e) {
         problems.add(path, e.whatHappened());
       }
+    }
+    if (!blobs.header(named.id(), size).equals(wanted)) { // in the memory that the pack was in
+      problems.add(path, "the pack " + path + " holds other blobs than the index says");
     }
   }
 }

@@ -80,14 +80,19 @@ public final class MasterKey {
 
   /** Seals the first {@code length} bytes. */
   public byte[] seal(byte[] plain, int length) {
+    byte[] sealed = new byte[length + OVERHEAD];
+    seal(plain, length, sealed);
+    return sealed;
+  }
+
+  /** The same, into room for {@link #OVERHEAD} bytes more than that. */
+  public void seal(byte[] plain, int length, byte[] sealed) {
     byte[] nonce = Randomness.few(NONCE);
-    byte[] sealed = new byte[NONCE + length + MAC];
     System.arraycopy(nonce, 0, sealed, 0, NONCE);
     Ciphers mine = ciphers.get();
     mine.crypt(nonce, plain, 0, length, sealed, NONCE);
     byte[] code = mine.code(nonce, sealed, NONCE, length);
     System.arraycopy(code, 0, sealed, NONCE + length, MAC);
-    return sealed;
   }
 
   public byte[] open(byte[] sealed) throws SealException {

@@ -109,8 +109,7 @@ final class Batch {
       pieces.forEach(piece -> ledger.damage(piece.file().path(), e));
       return;
     }
-    var opened =
-        new LinkedHashMap<Integer, byte[]>(); // the last one only: equal blobs are neighbours
+    var opened = new LinkedHashMap<Integer, byte[]>(); // the last one only: equal ones lie together
     for (TargetFile.Piece piece : pieces) {
       cancellation.check();
       int at = piece.location().blob().offset() - start;
@@ -123,7 +122,7 @@ final class Batch {
               opened.clear();
               opened.put(at, plain);
             }
-            piece.file().write(piece.offset(), plain, ledger);
+            piece.file().write(piece, plain, ledger);
           });
     }
   }

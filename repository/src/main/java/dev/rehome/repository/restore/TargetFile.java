@@ -156,14 +156,16 @@ final class TargetFile {
    * Writes a verified blob where it belongs, leaving out pages of zeros where the file has zeros
    * anyway.
    */
-  void write(long offset, byte[] bytes, Ledger ledger) throws SystemException {
+  void write(Piece piece, byte[] bytes, Ledger ledger) throws SystemException {
+    long offset = piece.offset();
+    int length = piece.location().blob().plainLength();
     try (OpenFile file = toBeMade ? OpenFile.create(path) : OpenFile.forWriting(path)) {
       int from = 0;
       int end = 0;
-      while (from < bytes.length) {
+      while (from < length) {
         int to = from;
-        while (to < bytes.length && !skippable(offset + to, bytes, to)) {
-          to = Math.min(bytes.length, to + PAGE);
+        while (to < length && !isSkippable(offset + to, bytes, to, length)) {
+          to = Math.min(length, to + PAGE);
         }
         if (to > from) {
           file.writeAt(offset + from, bytes, from, to - from);
@@ -171,20 +173,20 @@ final class TargetFile {
           ledger.meter().stored(to - from);
         }
         from = to;
-        while (from < bytes.length && skippable(offset + from, bytes, from)) {
-          from = Math.min(bytes.length, from + PAGE);
+        while (from < length && isSkippable(offset + from, bytes, from, length)) {
+          from = Math.min(length, from + PAGE);
         }
       }
-      if (toBeMade && end < bytes.length) {
-        file.truncate(bytes.length);
+      if (toBeMade && end < length) {
+        file.truncate(length);
       }
       toBeMade = false;
-      ledger.meter().bytes(bytes.length);
+      ledger.meter().bytes(length);
     }
   }
 
-  private boolean skippable(long position, byte[] bytes, int at) {
-    int length = Math.min(PAGE, bytes.length - at);
-    return position >= zeroFrom && Arrays.equals(bytes, at, at + length, ZEROS, 0, length);
+  private boolean isSkippable(long position, byte[] bytes, int at, int end) {
+    int page = Math.min(PAGE, end - at);
+    return position >= zeroFrom && Arrays.equals(bytes, at, at + page, ZEROS, 0, page);
   }
 }

@@ -21,6 +21,12 @@ import java.util.Set;
 
 /** The machine's own file system. */
 public final class RealDisk implements Disk {
+  /**
+   * So many bytes go in one call: Java keeps memory of that size, outside of its heap, for each
+   * thread that reads or writes.
+   */
+  private static final int PIECE = 256 * 1024;
+
   private final Path root;
 
   public RealDisk(Path root) {
@@ -49,9 +55,15 @@ public final class RealDisk implements Disk {
     try (FileChannel file = FileChannel.open(at(path), Set.of(CREATE_NEW, WRITE), mine)) {
       ByteBuffer left = bytes.duplicate();
       while (left.hasRemaining()) {
-        file.write(left);
+        ByteBuffer piece = piece(left);
+        file.write(piece);
+        left.position(left.position() + piece.position());
       }
     }
+  }
+
+  private static ByteBuffer piece(ByteBuffer of) {
+    return of.slice(of.position(), Math.min(PIECE, of.remaining()));
   }
 
   @Override
@@ -88,10 +100,11 @@ public final class RealDisk implements Disk {
   public void read(String path, long at, ByteBuffer into) throws IOException {
     try (FileChannel file = FileChannel.open(at(path), READ)) {
       for (long position = at; into.hasRemaining(); ) {
-        int count = file.read(into, position);
+        int count = file.read(piece(into), position);
         if (count < 0) {
           throw new EOFException(path + " ends at byte " + position);
         }
+        into.position(into.position() + count);
         position += count;
       }
     }
