@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * What is backed up: half of the bytes random, half of them words, so that compression has
@@ -46,6 +48,21 @@ enum Dataset {
         Files.write(inside.resolve("file-" + i), bytes);
       }
     }
+
+    @Override
+    boolean once() {
+      return true;
+    }
+
+    @Override
+    Set<Tool> tools() {
+      return Tool.inResticsFormat();
+    }
+
+    @Override
+    Set<Tool.Work> works() {
+      return Set.of(Tool.Work.COLD, Tool.Work.UNCHANGED, Tool.Work.CHECK);
+    }
   };
 
   /** The same bytes every time. */
@@ -64,6 +81,20 @@ enum Dataset {
 
   String title() {
     return title;
+  }
+
+  /** Whether one round has to do. */
+  boolean once() {
+    return false;
+  }
+
+  /** Who takes part. */
+  Set<Tool> tools() {
+    return EnumSet.allOf(Tool.class);
+  }
+
+  Set<Tool.Work> works() {
+    return EnumSet.allOf(Tool.Work.class);
   }
 
   abstract void make(Path folder, Random random) throws IOException;

@@ -14,10 +14,10 @@ import java.util.List;
  *
  * @param seconds from start to end
  * @param cpuSeconds user and system, of all threads
- * @param megabytes the most memory that was resident
+ * @param megabytes the most memory that was resident in one process
  */
 record Measurement(double seconds, double cpuSeconds, double megabytes) {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration LIMIT = Duration.ofMinutes(20);
 
   static Measurement of(Command command) throws IOException {
     Path report = Files.createTempFile("time", ".txt");
@@ -35,17 +35,5 @@ record Measurement(double seconds, double cpuSeconds, double megabytes) {
         Double.parseDouble(figures[0]),
         Double.parseDouble(figures[1]) + Double.parseDouble(figures[2]),
         Double.parseDouble(figures[3]) / 1024);
-  }
-
-  /** Of each figure the median. */
-  static Measurement median(List<Measurement> all) {
-    return new Measurement(
-        middle(all.stream().mapToDouble(Measurement::seconds).sorted().toArray()),
-        middle(all.stream().mapToDouble(Measurement::cpuSeconds).sorted().toArray()),
-        middle(all.stream().mapToDouble(Measurement::megabytes).sorted().toArray()));
-  }
-
-  private static double middle(double[] sorted) {
-    return sorted[sorted.length / 2];
   }
 }
