@@ -6,6 +6,9 @@ import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +40,7 @@ class DistributionTest {
   @Test
   void theArchiveRunsWithoutAnyJava() throws IOException {
     Shell.run(ROOT, "distribution/make --built > /dev/null");
-    Path made = ROOT.resolve("distribution/target");
+    Path made = ROOT.resolve("distribution/target/download");
     Shell.run(made, "sha256sum --check --quiet SHA256SUMS");
     Path archive = made.resolve(Shell.run(made, "ls *.tar.gz").strip());
     String said =
@@ -58,6 +61,7 @@ class DistributionTest {
             cmp data/file t/opt/data/file
             rehome init && rehome local-cloud --help > /dev/null
             . rehome-*/share/completion.bash && complete -p rehome
+            cat rehome-*/share/guide.html
             """,
             archive.toString());
     assertThat(said)
@@ -66,8 +70,27 @@ class DistributionTest {
         .contains("./usr/bin/rehome -> ../lib/rehome/rehome")
         .contains("./usr/share/man/man1/rehome-run.1.gz")
         .contains("./usr/share/bash-completion/completions/rehome")
+        .contains("./usr/share/zsh/vendor-completions/_rehome")
+        .contains("./usr/share/fish/vendor_completions.d/rehome.fish")
+        .contains("./usr/share/doc/rehome/guide.html")
         .contains("/agent/agent-");
     assertThat(Files.readString(made.resolve(Shell.run(made, "ls *.cdx.json").strip())))
-        .contains("\"CycloneDX\"", "pkg:maven/org.postgresql/postgresql@", "zstd-jni");
+        .contains(
+            "\"CycloneDX\"",
+            "pkg:maven/org.postgresql/postgresql@",
+            "zstd-jni",
+            "pkg:generic/openjdk@25");
+    assertThat(said).contains("<title>Rehome: the guide</title>");
+    Set<String> sections = found(said, " id=\"([^\"]+)");
+    assertThat(sections).contains("redeployment", "stack-file", "exit-codes");
+    assertThat(sections).containsAll(found(said, " href=\"#([^\"]+)"));
+  }
+
+  private static Set<String> found(String in, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(in)
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
   }
 }

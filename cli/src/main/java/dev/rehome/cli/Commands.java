@@ -12,12 +12,12 @@ import picocli.CommandLine.Command;
  * The tree of commands. Each takes picocli some 5 ms to read, in a program that has just begun: so
  * a command line that names its command has only that one made.
  */
-final class Commands {
+public final class Commands {
   private static final Set<List<String>> VERSION = Set.of(List.of("--version"), List.of("-V"));
 
   private Commands() {}
 
-  static CommandLine all() {
+  public static CommandLine all() {
     return named(List.of());
   }
 

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -36,7 +38,9 @@ record Scrypt(int n, int r, int p) {
     int threads = Math.min(most, p);
     IntStream.range(0, threads)
         .mapToObj(
-            first -> Thread.ofPlatform().daemon().start(() -> mixEach(blocks, first, threads)))
+            first ->
+                CompletableFuture.runAsync(
+                    () -> mixEach(blocks, first, threads), Thread.ofPlatform().daemon()::start))
         .toList()
         .forEach(Scrypt::await);
     return stretch(password, blocks, length);
@@ -46,12 +50,14 @@ record Scrypt(int n, int r, int p) {
     return 128 * r;
   }
 
-  private static void await(Thread thread) {
+  private static void await(CompletableFuture<Void> lanes) {
     try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      lanes.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) { // there is no memory, for one
+        throw error;
+      }
+      throw e;
     }
   }
 

@@ -1,5 +1,6 @@
-package dev.rehome.cli;
+package dev.rehome.distribution;
 
+import dev.rehome.cli.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
