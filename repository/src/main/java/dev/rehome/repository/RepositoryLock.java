@@ -218,6 +218,7 @@ public final class RepositoryLock implements AutoCloseable {
   }
 
   private void renewUntilClosed() {
+    secondLook.exceptionally(e -> null).join(); // which knows this lock by its first name
     try {
       while (true) {
         Thread.sleep(renewEvery);

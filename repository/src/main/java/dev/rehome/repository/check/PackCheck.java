@@ -23,6 +23,9 @@ final class PackCheck {
   }
 
   void check(Backend.Entry entry, IndexFile.Pack named) {
+    if (entry.size() != named.size()) {
+      return; // reported already, and no offset means anything
+    }
     String path = entry.name().path();
     int size = Math.toIntExact(entry.size());
     byte[] bytes = blobs.readPack(named.id(), 0, size);
@@ -30,9 +33,6 @@ final class PackCheck {
       problems.add(
           path,
           "the pack " + path + " is damaged: its bytes do not have the hash that is its name");
-    }
-    if (size != named.size()) {
-      return; // reported already, and no offset means anything
     }
     List<PackedBlob> wanted = named.blobs().stream().sorted(BY_OFFSET).toList();
     for (PackedBlob blob : wanted) {

@@ -23,10 +23,13 @@ public final class MasterKey {
   private static final int MAC = 16;
 
   /**
-   * The JDK's counter mode is fast once it is compiled, which takes thousands of calls: with 64 KiB
-   * in each, 400 MB would be encrypted slowly before.
+   * The JDK's counter mode is fast once it is compiled, which takes thousands of calls: with large
+   * slices from the beginning, 400 MB would be encrypted slowly before.
    */
-  private static final int SLICE = 4 * 1024;
+  private static final int SMALL_SLICE = 4 * 1024;
+
+  private static final int SLICE = 64 * 1024;
+  private static final int SMALL_SLICES = 4000;
 
   private final byte[] encrypt;
   private final byte[] macK;
@@ -127,6 +130,7 @@ public final class MasterKey {
     private final Cipher stream;
     private final Cipher block;
     private final SecretKeySpec key = new SecretKeySpec(encrypt, "AES");
+    private int slices;
 
     Ciphers() {
       try {
@@ -142,7 +146,8 @@ public final class MasterKey {
       try {
         stream.init(Cipher.ENCRYPT_MODE, key, new IvParameterSpec(nonce));
         for (int done = 0; done < length; ) {
-          int slice = Math.min(SLICE, length - done);
+          int slice = Math.min(slices < SMALL_SLICES ? SMALL_SLICE : SLICE, length - done);
+          slices++;
           stream.update(from, at + done, slice, to, toAt + done);
           done += slice;
         }

@@ -118,8 +118,8 @@ final class Batch {
           () -> {
             byte[] plain = opened.get(at);
             if (plain == null) {
+              opened.clear(); // its bytes are about to be written over
               plain = blobs.open(pack, piece.location().blob(), sealed, at);
-              opened.clear();
               opened.put(at, plain);
             }
             piece.file().write(piece, plain, ledger);
