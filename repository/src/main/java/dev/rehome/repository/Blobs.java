@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads blobs out of packs. Whatever is handed out has the hash that is its name. */
 public final class Blobs {
@@ -23,6 +25,7 @@ public final class Blobs {
   private final BlobIndex index;
   private final ThreadLocal<Opening> opening;
   private final ThreadLocal<Room> packs = ThreadLocal.withInitial(Room::new);
+  private final TreePacks treePacks = new TreePacks(this::wholePack);
 
   Blobs(Backend backend, MasterKey key, BlobIndex index) {
     this.backend = backend;
@@ -47,9 +50,20 @@ public final class Blobs {
 
   public byte[] load(BlobType type, Id id) {
     BlobIndex.Location location = locate(type, id);
-    byte[] sealed = readPack(location.pack(), location.blob().offset(), location.blob().length());
-    byte[] plain = open(location.pack(), location.blob(), sealed, 0);
-    return Arrays.copyOf(plain, location.blob().plainLength());
+    PackedBlob blob = location.blob();
+    boolean far = type == BlobType.TREE && backend.folder().isEmpty();
+    Optional<byte[]> pack =
+        far
+            ? treePacks
+                .of(location.pack())
+                .filter(bytes -> bytes.length >= blob.offset() + blob.length())
+            : Optional.empty();
+    byte[] plain =
+        pack.isPresent()
+            ? open(location.pack(), blob, pack.get(), blob.offset())
+            : open(
+                location.pack(), blob, readPack(location.pack(), blob.offset(), blob.length()), 0);
+    return Arrays.copyOf(plain, blob.plainLength());
   }
 
   public Tree tree(Id id) {
@@ -71,10 +85,22 @@ public final class Blobs {
    */
   public byte[] readPack(Id pack, long offset, int length) {
     byte[] bytes = packs.get().of(length);
+    return reading(
+        pack,
+        name -> {
+          backend.read(name, offset, ByteBuffer.wrap(bytes, 0, length).slice());
+          return bytes;
+        });
+  }
+
+  private byte[] wholePack(Id pack) {
+    return reading(pack, backend::readAll);
+  }
+
+  private static byte[] reading(Id pack, Function<Name, byte[]> read) {
     Name name = new Name(Name.Kind.PACK, pack.hex());
     try {
-      backend.read(name, offset, ByteBuffer.wrap(bytes, 0, length).slice());
-      return bytes;
+      return read.apply(name);
     } catch (BackendException e) {
       if (e.kind() == BackendException.Kind.ABSENT) {
         throw RepositoryFailure.damaged("the pack " + name + " is missing");

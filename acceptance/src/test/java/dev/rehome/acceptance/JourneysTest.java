@@ -1,0 +1,68 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.repository.Cancellation;
+import dev.rehome.repository.Repository;
+import dev.rehome.repository.backend.Backend;
+import dev.rehome.repository.backup.Backup;
+import dev.rehome.repository.backup.BackupListener;
+import dev.rehome.repository.backup.BackupOptions;
+import dev.rehome.repository.backup.BackupResult;
+import dev.rehome.repository.crypto.PasswordHash;
+import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.progress.Meter;
+import dev.rehome.testkit.MemoryBackend;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How often a repository on another machine is asked for something. */
+class JourneysTest {
+  @TempDir Path folder;
+
+  @Test
+  void anUnchangedBackupDoesNotFetchEachFoldersTreeAlone() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      Path inside = Files.createDirectories(folder.resolve("folder-" + i));
+      Files.writeString(inside.resolve("file"), "content " + i);
+    }
+    var reads = new AtomicInteger();
+    Backend far = counting(new MemoryBackend(), reads);
+    try (Repository repository =
+        Repository.init(far, new byte[] {1}, () -> PasswordHash.of(1024, 8, 1)).repository()) {
+      BackupResult first = backup(repository);
+      reads.set(0);
+      BackupResult second = backup(repository);
+      assertThat(second.tree()).isEqualTo(first.tree());
+      assertThat(reads.get()).isLessThan(30);
+    }
+  }
+
+  private BackupResult backup(Repository repository) {
+    return new Backup(
+            repository, BackupOptions.PLAIN, BackupListener.SILENT, new Meter(), new Cancellation())
+        .paths(java.util.List.of(RawPath.of(folder)));
+  }
+
+  private static Backend counting(Backend backend, AtomicInteger reads) {
+    return (Backend)
+        Proxy.newProxyInstance(
+            Backend.class.getClassLoader(),
+            new Class<?>[] {Backend.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().startsWith("read")) {
+                reads.incrementAndGet();
+              }
+              try {
+                return method.invoke(backend, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}
