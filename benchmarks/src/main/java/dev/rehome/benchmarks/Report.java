@@ -54,8 +54,13 @@ final class Report {
   private void heading(String machine) {
     line("%s. Seed of the data: %d.".formatted(machine, Dataset.SEED));
     line("");
+    var names = new ArrayList<String>();
     for (Tool tool : Tool.values()) {
-      line("- %s: %s".formatted(tool.title(), results.text("", "", tool.title(), Results.VERSION)));
+      names.add(tool.title());
+    }
+    names.addAll(List.of("pg_dump", "pgcopydb"));
+    for (String name : names) {
+      line("- %s: %s".formatted(name, results.text("", "", name, Results.VERSION)));
     }
   }
 
