@@ -46,6 +46,23 @@ final class Training {
     Files.write(source.resolve("large"), large);
   }
 
+  /** Commands on a stack file, as far as they get without a stack. */
+  private static void stack(Path folder) throws IOException {
+    Files.write(folder.resolve("password"), new byte[] {1});
+    Path file = folder.resolve("rehome.yaml");
+    Files.writeString(
+        file,
+        """
+        stack: training
+        files: [ { root: %s, include: [folder1] } ]
+        repository: { location: repository, password: "${file:password}" }
+        """
+            .formatted(folder.resolve("source")));
+    for (String command : List.of("backup", "backups", "status")) {
+      Commands.all().execute(command, "--file", file.toString());
+    }
+  }
+
   public static void main(String[] arguments) throws IOException {
     Commands.all().execute("repository", "--help");
     Commands.all().execute("repository", "backup", "--help");
@@ -75,6 +92,7 @@ final class Training {
                 new Cancellation())
             .run(stored.tree(), RawPath.of(folder.resolve("target")));
       }
+      stack(folder);
     } finally {
       try (var paths = Files.walk(folder)) {
         for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
