@@ -18,11 +18,7 @@ enum Dataset {
     @Override
     void make(Path folder, Random random) throws IOException {
       for (int i = 0; i < 50_000; i++) {
-        Path inside = folder.resolve("folder-" + i / 100);
-        if (i % 100 == 0) {
-          Files.createDirectories(inside);
-        }
-        write(inside.resolve("file-" + i), 512 + random.nextInt(16 * 1024 - 512), random);
+        write(place(folder, i, 100), 512 + random.nextInt(16 * 1024 - 512), random);
       }
     }
   },
@@ -39,13 +35,9 @@ enum Dataset {
     @Override
     void make(Path folder, Random random) throws IOException {
       for (int i = 0; i < 1_000_000; i++) {
-        Path inside = folder.resolve("folder-" + i / 1000);
-        if (i % 1000 == 0) {
-          Files.createDirectories(inside);
-        }
         byte[] bytes = new byte[16 + random.nextInt(496)];
         random.nextBytes(bytes);
-        Files.write(inside.resolve("file-" + i), bytes);
+        Files.write(place(folder, i, 1000), bytes);
       }
     }
 
@@ -101,6 +93,15 @@ enum Dataset {
 
   void make(Path folder) throws IOException {
     make(folder, new Random(SEED));
+  }
+
+  /** Where the file of this number is, with so many in each folder, which is made for the first. */
+  private static Path place(Path folder, int number, int each) throws IOException {
+    Path inside = folder.resolve("folder-" + number / each);
+    if (number % each == 0) {
+      Files.createDirectories(inside);
+    }
+    return inside.resolve("file-" + number);
   }
 
   private static void write(Path file, int size, Random random) throws IOException {

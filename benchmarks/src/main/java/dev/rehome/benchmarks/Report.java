@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -76,8 +75,8 @@ final class Report {
     line("");
     line("### %s".formatted(set));
     line(
-        "Median of %d. Seconds, seconds of processor time, most memory."
-            .formatted(rounds(set, tools)));
+        (dataset.once() ? "One round." : "Median of %d.".formatted(rounds(set, tools)))
+            + " Seconds, seconds of processor time, most memory.");
     line("");
     line(
         "| work |%s restic / Rehome |"
@@ -202,7 +201,7 @@ final class Report {
                 results.range(set, "all", "by hand"),
                 ours - hand,
                 100 * (ours / hand - 1)));
-    for (String files : Arrays.asList("one", "ten")) {
+    for (String files : List.of("one", "ten")) {
       line(
           "Outage with %s times the files: %.1f s (%s)."
               .formatted(

@@ -7,6 +7,7 @@ import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backend.Name;
 import dev.rehome.repository.backend.local.LocalBackend;
 import dev.rehome.repository.crypto.PasswordHash;
+import dev.rehome.repository.format.BlobType;
 import dev.rehome.repository.format.GoTime;
 import dev.rehome.repository.format.LockFile;
 import java.lang.reflect.Proxy;
@@ -84,6 +85,28 @@ class RepositoryLockTest {
           .isInstanceOf(RepositoryFailure.class)
           .hasMessageContaining("was removed by another process");
       assertThat(locks(repository)).isEmpty(); // and it does not come back
+    }
+  }
+
+  @Test
+  void anotherThatCameBetweenTheTwoLooksIsNoticedBeforeAnythingIsWritten() throws Exception {
+    try (Repository repository = repository();
+        RepositoryLock lock = RepositoryLock.begin(repository)) {
+      repository
+          .documents()
+          .save(
+              Name.Kind.LOCK,
+              new LockFile(GoTime.local(Instant.now()), true, "elsewhere", "somebody", 1, 0, 0)
+                  .encode());
+      assertThatThrownBy(lock::ensureHeld)
+          .isInstanceOf(RepositoryFailure.class)
+          .hasMessageContaining("is locked exclusively by somebody on elsewhere");
+      try (var writer = new BlobWriter(repository, lock)) {
+        byte[] content = new byte[1000];
+        writer.store(BlobType.DATA, content, content.length);
+        assertThatThrownBy(writer::finish).isInstanceOf(RepositoryFailure.class);
+      }
+      assertThat(repository.documents().names(Name.Kind.PACK)).isEmpty();
     }
   }
 

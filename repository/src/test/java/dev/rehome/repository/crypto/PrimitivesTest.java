@@ -1,6 +1,7 @@
 package dev.rehome.repository.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Random;
@@ -33,6 +34,15 @@ class PrimitivesTest {
     byte[] code = new byte[16];
     theirs.doFinal(code, 0);
     assertThat(Poly1305.of(r, s, message, at, length)).as("%s bytes", length).isEqualTo(code);
+  }
+
+  @Test
+  void
+      scryptWhoseLanesFailGivesNoKey() { // for want of memory, for one: here an array that cannot
+                                         // be
+    var larger = new Scrypt(1 << 23, 8, 2);
+    assertThatThrownBy(() -> larger.derive(new byte[1], new byte[1], 64))
+        .hasRootCauseInstanceOf(ArithmeticException.class);
   }
 
   @Test
