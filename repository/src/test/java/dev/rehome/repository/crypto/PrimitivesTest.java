@@ -37,9 +37,8 @@ class PrimitivesTest {
   }
 
   @Test
-  void
-      scryptWhoseLanesFailGivesNoKey() { // for want of memory, for one: here an array that cannot
-                                         // be
+  void scryptWhoseLanesFailGivesNoKey() { // for want of memory, for one: here an array that cannot
+    // be
     var larger = new Scrypt(1 << 23, 8, 2);
     assertThatThrownBy(() -> larger.derive(new byte[1], new byte[1], 64))
         .hasRootCauseInstanceOf(ArithmeticException.class);
