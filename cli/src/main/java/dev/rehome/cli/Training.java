@@ -1,5 +1,10 @@
 package dev.rehome.cli;
 
+import dev.rehome.journal.Entry;
+import dev.rehome.journal.Journal;
+import dev.rehome.journal.RunId;
+import dev.rehome.redeployment.RunPlan;
+import dev.rehome.redeployment.Stage;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.local.LocalBackend;
@@ -18,9 +23,11 @@ import dev.rehome.repository.restore.RestoreOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -46,6 +53,19 @@ final class Training {
     Files.write(source.resolve("large"), large);
   }
 
+  /** A run that came as far as its first stage. */
+  private static void journal(Path run) {
+    try (Journal journal = Journal.open(run)) {
+      var plan =
+          new RunPlan(new RunId("r1"), "training", "a", "b", Instant.now(), Optional.empty());
+      String check = Stage.order().getFirst();
+      journal.append(Entry.of(Entry.Kind.STARTED).with(plan));
+      journal.append(Entry.of(Entry.Kind.STAGE_BEGAN).in(check));
+      journal.append(Entry.of(Entry.Kind.STAGE_DONE).in(check).with(""));
+      journal.append(Entry.of(Entry.Kind.ENDED).with("training"));
+    }
+  }
+
   /** Commands on a stack file, as far as they get without a stack. */
   private static void stack(Path folder) throws IOException {
     Files.write(folder.resolve("password"), new byte[] {1});
@@ -58,7 +78,8 @@ final class Training {
         repository: { location: repository, password: "${file:password}" }
         """
             .formatted(folder.resolve("source")));
-    for (String command : List.of("backup", "backups", "status")) {
+    journal(folder.resolve(".rehome/runs/r1"));
+    for (String command : List.of("backup", "backups", "status", "report")) {
       Commands.all().execute(command, "--file", file.toString());
     }
   }

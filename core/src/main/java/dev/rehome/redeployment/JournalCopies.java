@@ -4,20 +4,22 @@ import dev.rehome.backup.StackRepository;
 import dev.rehome.journal.RunId;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.RepositoryFailure;
+import dev.rehome.repository.backend.BackendException;
 import dev.rehome.repository.backend.Name;
 import dev.rehome.repository.crypto.SealException;
 import dev.rehome.repository.format.Id;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Copies of journals in the repository, sealed by its key, one file for each run; they begin with
  * the stack and the run on a line of their own.
  */
-public final class JournalCopies {
+final class JournalCopies {
   private JournalCopies() {}
 
   private static String title(String stack, RunId run) {
@@ -41,9 +43,9 @@ public final class JournalCopies {
         Name.Kind.STACK_JOURNAL, Id.hash(title(stack, run).getBytes(StandardCharsets.UTF_8)).hex());
   }
 
-  /** All runs of the stack whose journals are in the repository, by number. */
-  public static Map<Integer, byte[]> all(StackRepository stack) {
-    var all = new TreeMap<Integer, byte[]>();
+  /** The number of the newest run of the stack whose journal is in the repository, or 0. */
+  static int newest(StackRepository stack) {
+    var newest = new AtomicInteger();
     Repository repository = stack.repository();
     repository
         .backend()
@@ -51,15 +53,26 @@ public final class JournalCopies {
             Name.Kind.STACK_JOURNAL,
             entry -> {
               byte[] copy = open(repository, entry.name());
-              int line = indexOfLine(copy);
-              String[] title = new String(copy, 0, line, StandardCharsets.UTF_8).split(" ");
-              if (title.length == 2 && title[0].equals(stack.stack()) && RunId.fits(title[1])) {
-                all.put(
-                    new RunId(title[1]).number(),
-                    java.util.Arrays.copyOfRange(copy, line + 1, copy.length));
+              String title = new String(copy, 0, indexOfLine(copy), StandardCharsets.UTF_8);
+              String[] words = title.split(" ");
+              if (words.length == 2 && words[0].equals(stack.stack()) && RunId.fits(words[1])) {
+                newest.accumulateAndGet(new RunId(words[1]).number(), Math::max);
               }
             });
-    return all;
+    return newest.get();
+  }
+
+  /** The journal of this run, if it is in the repository. */
+  static Optional<byte[]> of(StackRepository stack, RunId run) {
+    try {
+      byte[] copy = open(stack.repository(), name(stack.stack(), run));
+      return Optional.of(Arrays.copyOfRange(copy, indexOfLine(copy) + 1, copy.length));
+    } catch (BackendException e) {
+      if (e.kind() == BackendException.Kind.ABSENT) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static int indexOfLine(byte[] bytes) {

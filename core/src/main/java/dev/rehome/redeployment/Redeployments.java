@@ -72,7 +72,7 @@ public record Redeployments(
   }
 
   private Journal open(RunId run) {
-    Optional<Entry> ended = runs().record(run).ended();
+    Optional<Entry> ended = Runs.record(runs().entries(run)).ended();
     if (ended.isPresent()) {
       throw new FailureException(
           Failure.Kind.BAD_INPUT,

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,7 +40,7 @@ public final class Runs {
 
   /** Begins a run under the next free number. */
   Journal begin(String stack, String from, String to, Optional<RestoreFrom> restoreFrom) {
-    int number = Math.max(newestHere(), newestThere()) + 1;
+    int number = newest() + 1;
     var run = new RunId("r" + number);
     Journal journal = Journal.open(folder(run));
     journal.append(
@@ -49,6 +48,10 @@ public final class Runs {
             .with(new RunPlan(run, stack, from, to, Instant.now(), restoreFrom)));
     JournalCopies.put(repository, run, journal.bytes());
     return journal;
+  }
+
+  private int newest() {
+    return Math.max(newestHere(), JournalCopies.newest(repository));
   }
 
   private int newestHere() {
@@ -66,18 +69,14 @@ public final class Runs {
     }
   }
 
-  private int newestThere() {
-    return JournalCopies.all(repository).keySet().stream().mapToInt(each -> each).max().orElse(0);
-  }
-
   /** A run that closed or destroyed the stack has to end before another one begins. */
   void refuseUnfinished() {
-    int newest = Math.max(newestHere(), newestThere());
+    int newest = newest();
     if (newest == 0) {
       return;
     }
     RunId run = new RunId("r" + newest);
-    RunRecord record = record(run);
+    RunRecord record = record(entries(run));
     if (record.ended().isEmpty() && record.result(Stage.QUIESCE.key(false)).isPresent()) {
       throw new FailureException(
           Failure.Kind.BUSY,
@@ -90,7 +89,7 @@ public final class Runs {
 
   /** How long the newest run took that came to its end; nothing if none did. */
   StageTimes lastTimes() {
-    for (int number = Math.max(newestHere(), newestThere()); number > 0; number--) {
+    for (int number = newest(); number > 0; number--) {
       List<Entry> entries = entries(new RunId("r" + number));
       StageTimes times = StageTimes.of(entries);
       if (times.outage().isPresent()) {
@@ -105,12 +104,12 @@ public final class Runs {
     if (name.isPresent() && !RunId.fits(name.get())) {
       throw unknown("\"" + name.get() + "\" is no id of a run; those are r1, r2, …");
     }
-    int newest = Math.max(newestHere(), newestThere());
+    int newest = newest();
     if (name.isEmpty() && newest == 0) {
       throw unknown("there is no run of " + repository.stack() + " yet");
     }
     RunId run = new RunId(name.orElse("r" + newest));
-    if (!Journal.exists(folder(run)) && !JournalCopies.all(repository).containsKey(run.number())) {
+    if (!Journal.exists(folder(run)) && JournalCopies.of(repository, run).isEmpty()) {
       throw unknown("there is no run " + run + " of " + repository.stack());
     }
     return run;
@@ -124,19 +123,16 @@ public final class Runs {
   /** What is known of the run: from here or the repository, whichever knows more. */
   public List<Entry> entries(RunId run) {
     List<Entry> here = Journal.exists(folder(run)) ? Journal.read(folder(run)) : List.of();
-    byte[] copy = JournalCopies.all(repository).get(run.number());
-    List<Entry> there = copy == null ? List.of() : Journal.parse(copy);
+    List<Entry> there = JournalCopies.of(repository, run).map(Journal::parse).orElse(List.of());
     return there.size() > here.size() ? there : here;
   }
 
   /** Opens a run's journal to go on; from the repository's copy if that is further. */
   Journal open(RunId run) {
-    Map<Integer, byte[]> copies = JournalCopies.all(repository);
-    byte[] copy = copies.get(run.number());
     int here = Journal.exists(folder(run)) ? Journal.read(folder(run)).size() : 0;
-    if (copy != null && Journal.parse(copy).size() > here) {
-      Journal.bring(copy, folder(run));
-    }
+    JournalCopies.of(repository, run)
+        .filter(copy -> Journal.parse(copy).size() > here)
+        .ifPresent(copy -> Journal.bring(copy, folder(run)));
     return Journal.open(folder(run));
   }
 
@@ -148,17 +144,13 @@ public final class Runs {
     }
   }
 
-  static RunPlan plan(List<Entry> entries) {
+  /** What a run was begun to do. */
+  public static RunPlan plan(List<Entry> entries) {
     return Json.read(entries.getFirst().data().orElseThrow(), RunPlan.class);
   }
 
-  /** What a run was begun to do. */
-  public RunPlan plan(RunId run) {
-    return plan(entries(run));
-  }
-
   /** What its journal amounts to. */
-  public RunRecord record(RunId run) {
-    return RunRecord.of(entries(run), Stage.order());
+  public static RunRecord record(List<Entry> entries) {
+    return RunRecord.of(entries, Stage.order());
   }
 }

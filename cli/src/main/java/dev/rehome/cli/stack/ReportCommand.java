@@ -3,9 +3,10 @@ package dev.rehome.cli.stack;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
+import dev.rehome.journal.Entry;
 import dev.rehome.journal.RunId;
 import dev.rehome.redeployment.RunReport;
-import dev.rehome.redeployment.Runs;
+import java.util.List;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -14,8 +15,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 public final class ReportCommand extends RunShowingTask {
   @Override
-  void show(Output output, StackRepository repository, Runs runs, RunId id) {
-    String page = RunReport.page(runs.entries(id));
+  void show(Output output, StackRepository repository, RunId id, List<Entry> journal) {
+    String page = RunReport.page(journal);
     output.result(
         page.stripTrailing(), Json.object("command", "report", "run", id.text(), "page", page));
   }

@@ -3,8 +3,10 @@ package dev.rehome.cli.stack;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Output;
+import dev.rehome.journal.Entry;
 import dev.rehome.journal.RunId;
 import dev.rehome.redeployment.Runs;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
@@ -18,13 +20,14 @@ abstract class RunShowingTask extends StackTask {
       description = "The run; the newest unless given.")
   @Nullable String run;
 
-  abstract void show(Output output, StackRepository repository, Runs runs, RunId id);
+  abstract void show(Output output, StackRepository repository, RunId id, List<Entry> journal);
 
   @Override
   ExitCode run(Output output, Workplace workplace) {
     try (StackRepository repository = workplace.repository()) {
       Runs runs = workplace.runs(repository);
-      show(output, repository, runs, runs.find(Optional.ofNullable(run)));
+      RunId id = runs.find(Optional.ofNullable(run));
+      show(output, repository, id, runs.entries(id));
       return ExitCode.DONE;
     }
   }

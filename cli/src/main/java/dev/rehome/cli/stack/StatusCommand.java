@@ -3,12 +3,14 @@ package dev.rehome.cli.stack;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
+import dev.rehome.journal.Entry;
 import dev.rehome.journal.RunId;
 import dev.rehome.journal.RunRecord;
 import dev.rehome.redeployment.RunPlan;
 import dev.rehome.redeployment.RunStatus;
 import dev.rehome.redeployment.Runs;
 import dev.rehome.redeployment.StackLock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -19,13 +21,13 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true)
 public final class StatusCommand extends RunShowingTask {
   @Override
-  void show(Output output, StackRepository repository, Runs runs, RunId id) {
-    RunPlan plan = runs.plan(id);
-    RunRecord record = runs.record(id);
+  void show(Output output, StackRepository repository, RunId id, List<Entry> journal) {
+    RunPlan plan = Runs.plan(journal);
+    RunRecord record = Runs.record(journal);
     Optional<StackLock.Holder> holder = StackLock.holder(repository).filter(h -> !h.dead());
     output.text("Run " + id + " of " + plan.stack() + ", begun " + plan.at());
     output.text("from " + plan.from() + "\nto   " + plan.to());
-    for (RunStatus.Line line : RunStatus.lines(record, runs.entries(id))) {
+    for (RunStatus.Line line : RunStatus.lines(record, journal)) {
       output.item(
           String.format(Locale.ROOT, "  %-17s %s", line.stage(), line.state()),
           Json.object("type", "stage", "stage", line.stage(), "state", line.state()));
