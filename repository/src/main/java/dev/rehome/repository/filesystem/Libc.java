@@ -34,6 +34,7 @@ final class Libc {
   static final int O_CLOEXEC = 02000000;
   static final int O_NOFOLLOW = System.getProperty("os.arch").equals("aarch64") ? 0100000 : 0400000;
 
+  private static final int SYNC_FILE_RANGE_WRITE = 2;
   private static final int STATX_BASIC_STATS = 0x7ff;
   private static final int STATX_SIZE = 256;
   private static final int ENTRIES_SIZE = 64 * 1024;
@@ -54,6 +55,8 @@ final class Libc {
   private static final MethodHandle PWRITE =
       longs("pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
   private static final MethodHandle FTRUNCATE = ints("ftruncate", JAVA_INT, JAVA_LONG);
+  private static final MethodHandle SYNC_FILE_RANGE =
+      ints("sync_file_range", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
   private static final MethodHandle SYNCFS = ints("syncfs", JAVA_INT);
   private static final MethodHandle CLOSE = ints("close", JAVA_INT);
   private static final MethodHandle GETDENTS = longs("getdents64", JAVA_INT, ADDRESS, JAVA_LONG);
@@ -237,6 +240,15 @@ final class Libc {
   static void truncate(int file, RawPath path, long size) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
       checked(memory, path, s -> (int) FTRUNCATE.invokeExact(s, file, size));
+    }
+  }
+
+  /** Only a hint, which not every file system knows: the sync that follows says what failed. */
+  static void beginWriting(int file, long at, long length) {
+    try (Arena memory = Arena.ofConfined()) {
+      unchecked(
+          memory.allocate(STATE),
+          s -> (int) SYNC_FILE_RANGE.invokeExact(s, file, at, length, SYNC_FILE_RANGE_WRITE));
     }
   }
 

@@ -78,6 +78,14 @@ public final class OpenFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets the system begin to write what was written here to the disk. Otherwise it keeps that until
+   * the sync at the end, which then waits for all of it.
+   */
+  public void beginWriting(long position, long length) {
+    Libc.beginWriting(file, position, length);
+  }
+
   public void truncate(long size) throws SystemException {
     Libc.truncate(file, path, size);
   }

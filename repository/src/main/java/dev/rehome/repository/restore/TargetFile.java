@@ -22,6 +22,7 @@ import java.util.Optional;
 /** One regular file on the target: finds out which pieces it lacks, and takes them. */
 final class TargetFile {
   private static final int PAGE = 4096;
+  private static final int LARGE = 256 * 1024; // bytes worth a request to the disk of their own
   private static final byte[] ZEROS = new byte[PAGE];
 
   private final RawPath path;
@@ -181,6 +182,9 @@ final class TargetFile {
         file.truncate(length);
       }
       toBeMade = false;
+      if (length >= LARGE) {
+        file.beginWriting(offset, length);
+      }
       ledger.meter().bytes(length);
     }
   }
