@@ -9,38 +9,83 @@ import dev.rehome.repository.backup.Backup;
 import dev.rehome.repository.backup.BackupListener;
 import dev.rehome.repository.backup.BackupOptions;
 import dev.rehome.repository.backup.BackupResult;
+import dev.rehome.repository.check.ReadBack;
 import dev.rehome.repository.crypto.PasswordHash;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.progress.Meter;
+import dev.rehome.repository.restore.Restore;
+import dev.rehome.repository.restore.RestoreListener;
+import dev.rehome.repository.restore.RestoreOptions;
 import dev.rehome.testkit.MemoryBackend;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How often a repository on another machine is asked for something. */
 class JourneysTest {
   @TempDir Path folder;
+  @TempDir Path elsewhere;
+  private final AtomicInteger reads = new AtomicInteger();
+  private final Backend far = counting(new MemoryBackend(), reads);
 
-  @Test
-  void anUnchangedBackupDoesNotFetchEachFoldersTreeAlone() throws Exception {
+  @BeforeEach
+  void makeFiles() throws IOException {
     for (int i = 0; i < 300; i++) {
       Path inside = Files.createDirectories(folder.resolve("folder-" + i));
       Files.writeString(inside.resolve("file"), "content " + i);
     }
-    var reads = new AtomicInteger();
-    Backend far = counting(new MemoryBackend(), reads);
-    try (Repository repository =
-        Repository.init(far, new byte[] {1}, () -> PasswordHash.of(1024, 8, 1)).repository()) {
+  }
+
+  @Test
+  void anUnchangedBackupDoesNotFetchEachFoldersTreeAlone() {
+    try (Repository repository = init()) {
       BackupResult first = backup(repository);
       reads.set(0);
       BackupResult second = backup(repository);
       assertThat(second.tree()).isEqualTo(first.tree());
       assertThat(reads.get()).isLessThan(30);
     }
+  }
+
+  @Test
+  void readingAllFilesBackDoesNotFetchEachAlone() {
+    try (Repository repository = init()) {
+      BackupResult stored = backup(repository);
+      reads.set(0);
+      var meter = new Meter();
+      try (var readBack = new ReadBack(repository.blobs(), new Cancellation(), meter)) {
+        readBack.read(stored.tree());
+      }
+      assertThat(meter.now().files()).isEqualTo(300);
+      assertThat(meter.now().bytes()).isEqualTo(stored.summary().bytes());
+      assertThat(reads.get()).isLessThan(30);
+    }
+  }
+
+  @Test
+  void aRestoreDoesNotFetchEachFileAlone() {
+    try (Repository repository = init()) {
+      BackupResult stored = backup(repository);
+      reads.set(0);
+      new Restore(
+              repository,
+              RestoreOptions.ALL,
+              RestoreListener.SILENT,
+              new Meter(),
+              new Cancellation())
+          .run(stored.tree(), RawPath.of(elsewhere));
+      assertThat(reads.get()).isLessThan(30);
+    }
+  }
+
+  private Repository init() {
+    return Repository.init(far, new byte[] {1}, () -> PasswordHash.of(1024, 8, 1)).repository();
   }
 
   private BackupResult backup(Repository repository) {

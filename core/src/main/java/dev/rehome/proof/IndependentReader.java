@@ -7,6 +7,9 @@ import dev.rehome.proof.Proof.ReaderProof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * restic, if it is installed: it knows nothing of Rehome, so what it can read does not rest on
@@ -15,7 +18,42 @@ import java.util.Optional;
 public record IndependentReader(String location, Secret password) {
   private static final Duration LIMIT = Duration.ofHours(12);
 
-  ReaderProof check(String snapshot) {
+  /** Begins to check the repository and to list the snapshot, beside other work. */
+  Checking begin(String snapshot) {
+    return new Checking(() -> check(snapshot));
+  }
+
+  /** restic at work; closed before it is done, it ends. */
+  static final class Checking implements AutoCloseable {
+    private final FutureTask<ReaderProof> task;
+    private final Thread thread;
+
+    private Checking(Callable<ReaderProof> check) {
+      task = new FutureTask<>(check);
+      thread = Thread.startVirtualThread(task);
+    }
+
+    /** Waits until it is done. */
+    ReaderProof outcome() {
+      try {
+        return task.get();
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof RuntimeException cause
+            ? cause
+            : new IllegalStateException(e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while restic was at work", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+    }
+  }
+
+  private ReaderProof check(String snapshot) {
     Finished version = run(Command.of("restic", "version"));
     if (!version.succeeded()) {
       return new ReaderProof("restic", false, "not asked, since it is not installed here");

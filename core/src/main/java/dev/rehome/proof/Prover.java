@@ -24,9 +24,8 @@ import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Party;
 import dev.rehome.repository.Snapshots;
 import dev.rehome.repository.Subtrees;
-import dev.rehome.repository.format.BlobType;
+import dev.rehome.repository.check.ReadBack;
 import dev.rehome.repository.format.Id;
-import dev.rehome.repository.format.Node;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.progress.Progress;
 import java.io.IOException;
@@ -68,12 +67,16 @@ public final class Prover {
   public ProvenBackup prove(SavedBackup backup, Path scratchFolder) {
     Instant began = Instant.now();
     var databases = new ArrayList<DatabaseProof>();
-    for (DatabasePart part : backup.document().databases()) {
-      databases.add(prove(backup, part, scratchFolder));
+    FilesProof files;
+    ReaderProof independent;
+    try (var checking = reader.begin(backup.snapshotId().hex())) {
+      for (DatabasePart part : backup.document().databases()) {
+        databases.add(prove(backup, part, scratchFolder));
+      }
+      files = readFiles(backup);
+      listener.says("letting restic check the repository");
+      independent = checking.outcome();
     }
-    FilesProof files = readFiles(backup);
-    listener.says("letting restic check the repository");
-    ReaderProof independent = reader.check(backup.snapshotId().hex());
     if (!independent.passed() && !independent.outcome().startsWith("not asked")) {
       throw unequal(backup, List.of(independent.program() + " " + independent.outcome()));
     }
@@ -146,10 +149,12 @@ public final class Prover {
     Blobs blobs = repository.repository().blobs();
     Meter meter = listener.meter();
     meter.total(backup.document().fileBytes());
-    backup
-        .document()
-        .files()
-        .forEach(part -> read(blobs, Subtrees.folder(blobs, backup.tree(), part.place()), meter));
+    try (var readBack = new ReadBack(blobs, repository.cancellation(), meter)) {
+      backup
+          .document()
+          .files()
+          .forEach(part -> readBack.read(Subtrees.folder(blobs, backup.tree(), part.place())));
+    }
     Progress read = meter.now();
     if (read.files() != backup.document().fileCount()
         || read.bytes() != backup.document().fileBytes()) {
@@ -197,19 +202,6 @@ public final class Prover {
     if (problem.isPresent()) {
       throw unequal(
           backup, List.of("the archive of image " + image + " is not whole: " + problem.get()));
-    }
-  }
-
-  private void read(Blobs blobs, Id tree, Meter meter) {
-    for (Node node : blobs.tree(tree).nodes()) {
-      repository.cancellation().check();
-      if (node.isFile()) {
-        meter.file();
-        for (Id id : node.content()) {
-          meter.bytes(blobs.load(BlobType.DATA, id).length);
-        }
-      }
-      node.subtree().ifPresent(subtree -> read(blobs, subtree, meter));
     }
   }
 
