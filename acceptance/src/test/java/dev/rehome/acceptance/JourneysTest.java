@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
+import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backend.Backend;
 import dev.rehome.repository.backup.Backup;
 import dev.rehome.repository.backup.BackupListener;
@@ -18,10 +19,13 @@ import dev.rehome.repository.restore.RestoreListener;
 import dev.rehome.repository.restore.RestoreOptions;
 import dev.rehome.testkit.MemoryBackend;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +85,28 @@ class JourneysTest {
               new Cancellation())
           .run(stored.tree(), RawPath.of(elsewhere));
       assertThat(reads.get()).isLessThan(30);
+    }
+  }
+
+  @Test
+  void aLargeFileIsHandedOutInOrderWhileItsNextBlobsAreFetched() throws Exception {
+    byte[] large = new byte[20_000_000];
+    new Random(1).nextBytes(large);
+    Files.write(folder.resolve("large"), large);
+    try (Repository repository = init()) {
+      BackupResult stored = backup(repository);
+      String path = folder.resolve("large").toString();
+      try (InputStream content = Subtrees.open(repository.blobs(), stored.tree(), path)) {
+        reads.set(0);
+        byte[] start = content.readNBytes(1);
+        assertThat(start[0]).isEqualTo(large[0]);
+        for (int i = 0; i < 1000 && reads.get() < 2; i++) {
+          Thread.sleep(10);
+        }
+        assertThat(reads.get()).isGreaterThan(1);
+        byte[] rest = content.readAllBytes();
+        assertThat(rest).isEqualTo(Arrays.copyOfRange(large, 1, large.length));
+      }
     }
   }
 

@@ -17,13 +17,13 @@ import dev.rehome.repository.comparison.LiveComparison;
 import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.filesystem.RawPath;
-import dev.rehome.repository.format.BlobType;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.restore.Restore;
 import dev.rehome.repository.restore.RestoreOptions;
 import dev.rehome.repository.restore.RestoreResult;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +33,8 @@ import java.util.Optional;
 
 /** The files of this machine. */
 public final class FilesHere implements FileStore {
+  private static final int PIECE = 1024 * 1024; // bytes fed to a command at once
+
   private final Repository repository;
   private final Meter meter;
   private final Cancellation cancellation;
@@ -158,13 +160,14 @@ public final class FilesHere implements FileStore {
   public Restored feed(Id tree, String name, List<String> command) {
     try (Conversation running = Command.of(command.toArray(String[]::new)).converse()) {
       long written = 0;
-      try (OutputStream input = running.input()) {
-        for (Id blob : Subtrees.file(repository.blobs(), tree, name).content()) {
+      try (InputStream content = Subtrees.open(repository.blobs(), tree, name);
+          OutputStream input = running.input()) {
+        byte[] bytes = new byte[PIECE];
+        for (int count; (count = content.read(bytes)) >= 0; ) {
           cancellation.check();
-          byte[] bytes = repository.blobs().load(BlobType.DATA, blob);
-          meter.bytes(bytes.length);
-          input.write(bytes);
-          written += bytes.length;
+          meter.bytes(count);
+          input.write(bytes, 0, count);
+          written += count;
         }
       } catch (IOException e) {
         // It ended without reading all of its input; how it ended is what counts.

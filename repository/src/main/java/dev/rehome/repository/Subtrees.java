@@ -4,11 +4,8 @@ import dev.rehome.repository.format.BlobType;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.Node;
 import dev.rehome.repository.format.RawName;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.util.Iterator;
 import java.util.Optional;
 
 /** Finds folders and small files of a tree by their path. */
@@ -35,28 +32,9 @@ public final class Subtrees {
     return out.toByteArray();
   }
 
-  /** The content of the file at the path, of whatever size. */
+  /** The content of the file at the path, of whatever size; damage is thrown as it is met. */
   public static InputStream open(Blobs blobs, Id tree, String path) {
-    Iterator<Id> left = file(blobs, tree, path).content().iterator();
-    return new InputStream() {
-      private InputStream now = InputStream.nullInputStream();
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] bytes, int at, int length) throws IOException {
-        int count = now.read(bytes, at, length);
-        while (count < 0 && left.hasNext()) {
-          now = new ByteArrayInputStream(blobs.load(BlobType.DATA, left.next()));
-          count = now.read(bytes, at, length);
-        }
-        return count;
-      }
-    };
+    return new ContentStream(blobs, file(blobs, tree, path).content());
   }
 
   /** The file at the path. */
