@@ -55,14 +55,10 @@ final class RepositoryBenchmark {
         once(tool, dataset, round, source);
       }
     }
-    run("rm", "-rf", source.toString(), folder.resolve("work").toString());
+    run("rm", "-rf", source.toString());
   }
 
-  /**
-   * Everything once in a new repository. Large files are removed at once, small ones at the end:
-   * ext4 does not use the inode of a file again that was deleted in the last minutes, and searching
-   * past thousands of such slows down whoever creates files next.
-   */
+  /** Everything once in a new repository, of which nothing is left. */
   private void once(Tool tool, Dataset dataset, int round, Path source) throws IOException {
     Path work = Files.createDirectories(folder.resolve("work/" + dataset + "/" + tool + round));
     Path repository = work.resolve("repository");
@@ -80,7 +76,7 @@ final class RepositoryBenchmark {
     if (dataset.works().contains(Tool.Work.RESTORE)) {
       run("diff", "-rq", source.toString(), Tool.restored(target, source).toString());
     }
-    run("find", work.toString(), "-type", "f", "-size", "+1M", "-delete");
+    run("rm", "-rf", work.toString());
   }
 
   private Command ready(Tool tool, String line, Path work, Path source) {
