@@ -1,11 +1,15 @@
 package dev.rehome.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.backend.BackendException;
+import dev.rehome.repository.check.ReadBack;
 import dev.rehome.repository.format.Id;
+import dev.rehome.repository.progress.Meter;
 import dev.rehome.testkit.Repositories;
 import dev.rehome.testkit.SampleTree;
 import dev.rehome.testkit.Shell;
@@ -124,6 +128,32 @@ class DamageTest {
             Files.write(file, java.util.Arrays.copyOf(bytes, (int) (bytes.length * part)));
           },
           part > 0.9);
+    }
+  }
+
+  @Test
+  void readingAllFilesBackFailsForEachPackThatIsDamaged() throws IOException {
+    readAllBack(sound);
+    for (Path pack : filesOf("data")) {
+      Path copy = temporary.resolve("round-" + round++);
+      Shell.run(temporary, "cp -a \"$1\" \"$2\"", sound.toString(), copy.toString());
+      Path harmed = copy.resolve(sound.relativize(pack).toString());
+      byte[] bytes = Files.readAllBytes(harmed);
+      bytes[20] ^= 1; // in its first blob
+      Shell.run(temporary, "chmod u+w \"$1\"", harmed.toString());
+      Files.write(harmed, bytes);
+      assertThatThrownBy(() -> readAllBack(copy))
+          .isInstanceOf(RepositoryFailure.class)
+          .hasMessageContaining(pack.getFileName().toString());
+    }
+  }
+
+  private static void readAllBack(Path location) {
+    try (Repository repository = Repositories.open(location);
+        var readBack = new ReadBack(repository.blobs(), new Cancellation(), new Meter())) {
+      for (var saved : repository.snapshots().list()) {
+        readBack.read(saved.snapshot().tree());
+      }
     }
   }
 

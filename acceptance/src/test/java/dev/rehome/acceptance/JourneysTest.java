@@ -84,6 +84,8 @@ class JourneysTest {
               new Meter(),
               new Cancellation())
           .run(stored.tree(), RawPath.of(elsewhere));
+      assertThat(elsewhere.resolve(folder.toString().substring(1) + "/folder-7/file"))
+          .hasContent("content 7");
       assertThat(reads.get()).isLessThan(30);
     }
   }

@@ -75,7 +75,7 @@ final class Report {
     line("");
     line("### %s".formatted(set));
     line(
-        (dataset.once() ? "One round." : "Median of %d.".formatted(rounds(set, tools)))
+        rounds(results.rounds(set, Tool.Work.COLD.title(), tools.getFirst().title()))
             + " Seconds, seconds of processor time, most memory.");
     line("");
     line(
@@ -100,8 +100,8 @@ final class Report {
                 size(set, Tool.RESTIC) / size(set, Tool.REHOME)));
   }
 
-  private int rounds(String set, List<Tool> tools) {
-    return results.rounds(set, Tool.Work.COLD.title(), tools.getFirst().title());
+  private static String rounds(int count) {
+    return count == 1 ? "One round." : "Median of %d.".formatted(count);
   }
 
   private double size(String set, Tool tool) {
@@ -156,7 +156,7 @@ final class Report {
     }
     line("");
     line("### A database of %s".formatted(results.text(DATABASE, "", "", Results.SIZE)));
-    line("Median of %d, and the range.".formatted(results.rounds(DATABASE, "save and load", OURS)));
+    line(rounds(results.rounds(DATABASE, "save and load", OURS)) + " In brackets the range.");
     line("");
     line("| way | save | load | both | its time / Rehome's |");
     line("|---|---|---|---|---|");
@@ -191,24 +191,22 @@ final class Report {
     line("");
     line("### A whole redeployment");
     line(
-        ("Median of %d. The demo's stack with ten times its data: Rehome %.1f s (%s), a script that"
-                + " calls the same tools with the same checks %.1f s (%s): %.1f s or %.1f %% more.")
+        "%s In brackets the range. The demo's stack with ten times its data: Rehome %.1f s (%s),"
             .formatted(
-                results.rounds(set, "all", OURS),
-                ours,
-                results.range(set, "all", OURS),
-                hand,
-                results.range(set, "all", "by hand"),
-                ours - hand,
-                100 * (ours / hand - 1)));
-    for (String files : List.of("one", "ten")) {
-      line(
-          "Outage with %s times the files: %.1f s (%s)."
-              .formatted(
-                  files, seconds("outage", files, OURS), results.range("outage", files, OURS)));
-    }
+                rounds(results.rounds(set, "all", OURS)), ours, results.range(set, "all", OURS)));
     line(
-        "That is %.2f times."
-            .formatted(seconds("outage", "ten", OURS) / seconds("outage", "one", OURS)));
+        "a script that calls the same tools with the same checks %.1f s (%s). Rehome's time is %.2f of that, %+.1f s."
+            .formatted(hand, results.range(set, "all", "by hand"), ours / hand, ours - hand));
+    double one = seconds("outage", "one", OURS);
+    double ten = seconds("outage", "ten", OURS);
+    line("");
+    line(
+        "Outage: %.1f s (%s), with ten times the files %.1f s (%s), %.2f times as long."
+            .formatted(
+                one,
+                results.range("outage", "one", OURS),
+                ten,
+                results.range("outage", "ten", OURS),
+                ten / one));
   }
 }

@@ -4,11 +4,11 @@ import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Secret;
 import dev.rehome.proof.Proof.ReaderProof;
+import dev.rehome.repository.Crew;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -35,16 +35,7 @@ public record IndependentReader(String location, Secret password) {
 
     /** Waits until it is done. */
     ReaderProof outcome() {
-      try {
-        return task.get();
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof RuntimeException cause
-            ? cause
-            : new IllegalStateException(e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while restic was at work", e);
-      }
+      return Crew.result(task);
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,23 +49,10 @@ final class ContentStream extends InputStream {
       if (coming.isEmpty()) {
         return -1;
       }
-      now = new ByteArrayInputStream(await(coming.remove()));
+      now = new ByteArrayInputStream(Crew.result(coming.remove()));
       count = now.read(bytes, at, length);
     }
     return count;
-  }
-
-  private static byte[] await(Future<byte[]> blob) {
-    try {
-      return blob.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause
-          ? cause
-          : new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while a blob was fetched", e);
-    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Does the same to many things, on one thread per processor. */
 public final class Crew implements AutoCloseable {
@@ -20,23 +21,39 @@ public final class Crew implements AutoCloseable {
     for (T thing : things) {
       futures.add(threads.submit(() -> work.accept(thing)));
     }
-    Throwable first = null;
+    Future<?> failed = null;
     for (Future<?> future : futures) {
       try {
         future.get();
       } catch (ExecutionException e) {
-        first = first == null ? e.getCause() : first;
+        failed = failed == null ? future : failed;
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while others worked", e);
+        throw interrupted(e);
       }
     }
-    switch (first) {
-      case null -> {}
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      default -> throw new IllegalStateException(first);
+    if (failed != null) {
+      result(failed);
     }
+  }
+
+  /** Waits for what another thread does; what that failed with is thrown here. */
+  public static <T extends @Nullable Object> T result(Future<T> work) {
+    try {
+      return work.get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while others worked", e);
   }
 
   @Override

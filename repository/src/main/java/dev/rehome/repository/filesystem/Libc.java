@@ -128,6 +128,12 @@ final class Libc {
     return result;
   }
 
+  private static long checked(RawPath path, Call call) throws SystemException {
+    try (Arena memory = Arena.ofConfined()) {
+      return checked(memory, path, call);
+    }
+  }
+
   private static long unchecked(MemorySegment state, Call call) {
     try {
       return call.invoke(state);
@@ -208,39 +214,25 @@ final class Libc {
   }
 
   static int open(RawPath path, int flags, int permissions) throws SystemException {
-    try (Arena memory = Arena.ofConfined()) {
-      MemorySegment name = path(memory, path);
-      return (int)
-          checked(
-              memory, path, s -> (int) OPEN.invokeExact(s, name, flags | O_CLOEXEC, permissions));
-    }
+    return (int)
+        withPath(
+            path, (s, name) -> (int) OPEN.invokeExact(s, name, flags | O_CLOEXEC, permissions));
   }
 
   static int read(int file, RawPath path, MemorySegment into) throws SystemException {
-    try (Arena memory = Arena.ofConfined()) {
-      return (int)
-          checked(memory, path, s -> (long) READ.invokeExact(s, file, into, into.byteSize()));
-    }
+    return (int) checked(path, s -> (long) READ.invokeExact(s, file, into, into.byteSize()));
   }
 
   static int readAt(int file, RawPath path, MemorySegment into, long at) throws SystemException {
-    try (Arena memory = Arena.ofConfined()) {
-      return (int)
-          checked(memory, path, s -> (long) PREAD.invokeExact(s, file, into, into.byteSize(), at));
-    }
+    return (int) checked(path, s -> (long) PREAD.invokeExact(s, file, into, into.byteSize(), at));
   }
 
   static int writeAt(int file, RawPath path, MemorySegment from, long at) throws SystemException {
-    try (Arena memory = Arena.ofConfined()) {
-      return (int)
-          checked(memory, path, s -> (long) PWRITE.invokeExact(s, file, from, from.byteSize(), at));
-    }
+    return (int) checked(path, s -> (long) PWRITE.invokeExact(s, file, from, from.byteSize(), at));
   }
 
   static void truncate(int file, RawPath path, long size) throws SystemException {
-    try (Arena memory = Arena.ofConfined()) {
-      checked(memory, path, s -> (int) FTRUNCATE.invokeExact(s, file, size));
-    }
+    checked(path, s -> (int) FTRUNCATE.invokeExact(s, file, size));
   }
 
   /** Only a hint, which not every file system knows: the sync that follows says what failed. */
@@ -253,15 +245,11 @@ final class Libc {
   }
 
   static void syncFileSystem(int file, RawPath path) throws SystemException {
-    try (Arena memory = Arena.ofConfined()) {
-      checked(memory, path, s -> (int) SYNCFS.invokeExact(s, file));
-    }
+    checked(path, s -> (int) SYNCFS.invokeExact(s, file));
   }
 
   static void close(int file, RawPath path) throws SystemException {
-    try (Arena memory = Arena.ofConfined()) {
-      checked(memory, path, s -> (int) CLOSE.invokeExact(s, file));
-    }
+    checked(path, s -> (int) CLOSE.invokeExact(s, file));
   }
 
   interface Names {
@@ -382,10 +370,10 @@ final class Libc {
     long invoke(MemorySegment state, MemorySegment name) throws Throwable;
   }
 
-  private static void withPath(RawPath path, PathCall call) throws SystemException {
+  private static long withPath(RawPath path, PathCall call) throws SystemException {
     try (Arena memory = Arena.ofConfined()) {
       MemorySegment name = path(memory, path);
-      checked(memory, path, s -> call.invoke(s, name));
+      return checked(memory, path, s -> call.invoke(s, name));
     }
   }
 

@@ -90,19 +90,6 @@ public final class OpenFile implements AutoCloseable {
     Libc.truncate(file, path, size);
   }
 
-  /**
-   * Everything written to the file system that {@code path} is on, by anyone, is on the disk when
-   * this returns.
-   */
-  public static void syncFileSystem(RawPath path) throws SystemException {
-    int file = Libc.open(path, Libc.O_RDONLY, 0);
-    try {
-      Libc.syncFileSystem(file, path);
-    } finally {
-      Libc.close(file, path);
-    }
-  }
-
   @Override
   public void close() throws SystemException {
     Libc.close(file, path);

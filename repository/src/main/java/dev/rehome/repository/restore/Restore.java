@@ -6,9 +6,9 @@ import dev.rehome.repository.Repository;
 import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.RepositoryLock;
 import dev.rehome.repository.filesystem.FileStatus;
+import dev.rehome.repository.filesystem.FileSystemSync;
 import dev.rehome.repository.filesystem.Folder;
 import dev.rehome.repository.filesystem.Making;
-import dev.rehome.repository.filesystem.OpenFile;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.filesystem.SystemException;
 import dev.rehome.repository.format.Id;
@@ -52,14 +52,16 @@ public final class Restore {
       var ledger = new Ledger(listener, meter);
       lock.ensureHeld();
       makeTarget(target);
-      var restoring =
-          new Restoring(
-              ledger,
-              new Batch(repository.blobs(), crew, ledger, cancellation),
-              options.trusting());
-      plan.visit(tree, target, restoring);
-      restoring.finish();
-      ledger.attempt(target, () -> OpenFile.syncFileSystem(target));
+      try (FileSystemSync sync = sync(target)) {
+        var restoring =
+            new Restoring(
+                ledger,
+                new Batch(repository.blobs(), crew, ledger, cancellation),
+                options.trusting());
+        plan.visit(tree, target, restoring);
+        restoring.finish();
+        ledger.attempt(target, sync::finish);
+      }
       return ledger.result();
     }
   }
@@ -83,6 +85,14 @@ public final class Restore {
       }
     } catch (SystemException e) {
       throw unfit("cannot make the target " + e.getMessage());
+    }
+  }
+
+  private static FileSystemSync sync(RawPath target) {
+    try {
+      return FileSystemSync.begin(target);
+    } catch (SystemException e) {
+      throw unfit("cannot use the target " + e.getMessage());
     }
   }
 
