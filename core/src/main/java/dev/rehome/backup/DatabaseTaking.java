@@ -6,7 +6,6 @@ import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
 import dev.rehome.database.Nearness;
-import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.Folders;
 import dev.rehome.host.Host;
@@ -18,9 +17,7 @@ import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -58,13 +55,17 @@ record DatabaseTaking(
     String place = "database/" + key;
     try (var folder = TemporaryFolder.in(temporary)) {
       DumpFolder dump = folder(database, folder.path().resolve(key));
-      try {
-        dump.clear();
+      dump.clear();
+      var meter = new LateMeter();
+      try (var files = new StackFiles(repository, hosts, meter);
+          var storing = new DumpStoring(repository, files.of(dump.host().map(Host::name)), dump)) {
         Inventory inventory = dumpAndLook(database, dump);
         listener.says(
             String.format(
                 "database %s: %d tables, %d rows; storing",
                 key, inventory.tables().size(), inventory.rows()));
+        meter.tell(shown(dump));
+        FileStore.Stored stored = storing.finish();
         var document =
             new DatabasePart(
                 key,
@@ -72,33 +73,22 @@ record DatabaseTaking(
                 database.endpoint().user().user(),
                 place,
                 Optional.empty());
-        return new Taken(document, part(place, dump), inventory);
+        Id tree =
+            Subtrees.folder(repository.repository().blobs(), stored.tree(), dump.path().toString());
+        var part = new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot()));
+        return new Taken(document, part, inventory);
       } finally {
         dump.remove();
       }
     }
   }
 
-  private Part part(String place, DumpFolder dump) {
-    Optional<String> host = dump.host().map(Host::name);
-    var set =
-        new FileSet(
-            host,
-            Objects.requireNonNull(dump.path().getParent()).toString(),
-            List.of(dump.path().getFileName().toString()),
-            List.of());
-    Meter meter = listener.meter();
-    if (host.isEmpty()) {
-      meter.total(Folders.bytes(dump.path()));
+  private Meter shown(DumpFolder dump) {
+    Meter shown = listener.meter();
+    if (dump.host().isEmpty()) {
+      shown.total(Folders.bytes(dump.path()));
     }
-    try (var stores = new StackFiles(repository, hosts, meter)) {
-      FileStore.Stored stored =
-          stores.of(host).store(set, Optional.empty(), repository.tags("part"));
-      BackupTaking.refuseIncomplete(stored, "see what happened to the dump, and start again");
-      Id tree =
-          Subtrees.folder(repository.repository().blobs(), stored.tree(), dump.path().toString());
-      return new Part(place, tree, Optional.empty(), Optional.of(stored.snapshot()));
-    }
+    return shown;
   }
 
   /** On the host that the database is reached from, if that can be; else here. */

@@ -7,8 +7,15 @@ import dev.rehome.files.Folders;
 import dev.rehome.host.Host;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where a dump lies while it is made or loaded; nobody else can read it.
@@ -23,6 +30,14 @@ public record DumpFolder(Optional<Host> host, Path path) {
       mkdir -p "$base" && find "$base" -mindepth 1 -maxdepth 1 -mtime +6 -exec rm -rf {} + &&
       rm -rf "$(dirname "$1")" && mkdir -p "$1"
       """;
+
+  /** Files of at least this many bytes are large. */
+  private static final long LARGE = 1 << 20;
+
+  private static final String LIST_LARGE =
+      "cd \"$1\" && find . -maxdepth 1 -type f -size +"
+          + (LARGE - 1)
+          + "c -exec env LC_ALL=C ls -ln {} +";
 
   /** A folder of this machine, which need not be there. */
   public static DumpFolder here(Path path) {
@@ -70,6 +85,27 @@ public record DumpFolder(Optional<Host> host, Path path) {
         "the folder for a dump on host " + host.name() + " cannot be made: " + why.strip(),
         Safety.NOTHING_CHANGED,
         next);
+  }
+
+  /** Its large files by name, and their bytes now; none where it cannot be looked at. */
+  public Map<String, Long> largeFiles() {
+    if (host.isPresent()) {
+      return run(host.get(), LIST_LARGE, path.toString())
+          .output()
+          .lines()
+          .map(line -> line.split(" +", 9)) // mode, links, user, group, size, three of time, name
+          .filter(words -> words.length == 9)
+          .collect(
+              Collectors.toMap(
+                  words -> words[8].replaceFirst("^\\./", ""), words -> Long.valueOf(words[4])));
+    }
+    try (Stream<Path> all = Files.list(path)) {
+      return all.map(Path::toFile)
+          .filter(file -> file.isFile() && file.length() >= LARGE)
+          .collect(Collectors.toMap(File::getName, File::length));
+    } catch (IOException | UncheckedIOException e) {
+      return Map.of();
+    }
   }
 
   /** Removes it with all in it; if its host cannot be reached, it goes with the next one there. */
