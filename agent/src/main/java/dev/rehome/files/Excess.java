@@ -13,16 +13,19 @@ import dev.rehome.repository.format.RawName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What a set has and a stored tree has not. What the set excludes stays, and the folders of it. */
 final class Excess {
   private final Blobs blobs;
   private final FileSet set;
+  private final Predicate<RawPath> members;
   private final List<String> removed = new ArrayList<>();
 
   Excess(Blobs blobs, FileSet set) {
     this.blobs = blobs;
     this.set = set;
+    this.members = set.members();
   }
 
   /**
@@ -61,7 +64,7 @@ final class Excess {
   }
 
   private void clear(RawPath path) throws SystemException {
-    if (!set.contains(path)) {
+    if (!members.test(path)) {
       return;
     }
     if (Folder.status(path).type() == NodeType.DIRECTORY) {

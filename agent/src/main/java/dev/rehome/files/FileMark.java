@@ -2,6 +2,7 @@ package dev.rehome.files;
 
 import dev.rehome.repository.filesystem.FileStatus;
 import dev.rehome.repository.filesystem.Folder;
+import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.filesystem.RawPath;
 import dev.rehome.repository.filesystem.SystemException;
 import dev.rehome.repository.format.NodeType;
@@ -20,8 +21,9 @@ public record FileMark(String value) {
   static FileMark of(FileSet set) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      PathPatterns exclusion = set.exclusion();
       for (RawPath path : set.paths()) {
-        add(digest, set, path);
+        add(digest, exclusion, path);
       }
       return new FileMark(HexFormat.of().formatHex(digest.digest()));
     } catch (SystemException e) {
@@ -31,8 +33,9 @@ public record FileMark(String value) {
     }
   }
 
-  private static void add(MessageDigest digest, FileSet set, RawPath path) throws SystemException {
-    if (set.exclusion().match(path)) {
+  private static void add(MessageDigest digest, PathPatterns exclusion, RawPath path)
+      throws SystemException {
+    if (exclusion.match(path)) {
       return;
     }
     FileStatus status = Folder.status(path);
@@ -41,7 +44,7 @@ public record FileMark(String value) {
             .getBytes(StandardCharsets.UTF_8));
     if (status.type() == NodeType.DIRECTORY) {
       for (RawName name : Folder.names(path).stream().sorted().toList()) {
-        add(digest, set, path.resolve(name));
+        add(digest, exclusion, path.resolve(name));
       }
     }
   }

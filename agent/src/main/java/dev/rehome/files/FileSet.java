@@ -5,6 +5,8 @@ import dev.rehome.repository.filesystem.RawPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Files and folders below a root, all references resolved.
@@ -16,6 +18,9 @@ import java.util.Optional;
  */
 public record FileSet(
     Optional<String> host, String root, List<String> include, List<String> exclude) {
+  /** Where the agent is on a host, and dumps while they are made or loaded: part of no set. */
+  private static final String OWN = ".cache/rehome";
+
   public FileSet {
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
@@ -31,7 +36,7 @@ public record FileSet(
   }
 
   PathPatterns exclusion() {
-    return PathPatterns.of(exclude);
+    return PathPatterns.of(Stream.concat(exclude.stream(), Stream.of(OWN)).toList());
   }
 
   @Override
@@ -39,8 +44,10 @@ public record FileSet(
     return root + host.map(name -> " on host " + name).orElse("");
   }
 
-  /** Whether the path is one of those meant. */
-  boolean contains(RawPath path) {
-    return paths().stream().anyMatch(each -> each.contains(path)) && !exclusion().match(path);
+  /** Whether a path is one of those meant. */
+  Predicate<RawPath> members() {
+    List<RawPath> paths = paths();
+    PathPatterns exclusion = exclusion();
+    return path -> paths.stream().anyMatch(each -> each.contains(path)) && !exclusion.match(path);
   }
 }

@@ -111,7 +111,7 @@ public final class FilesHere implements FileStore {
                 extra.add(differing(difference));
               }
             },
-            now::contains,
+            now.members(),
             owners,
             meter,
             cancellation);

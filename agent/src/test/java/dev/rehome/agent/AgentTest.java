@@ -3,6 +3,7 @@ package dev.rehome.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.files.FileMark;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.FileStore.Compared;
@@ -34,6 +35,8 @@ class AgentTest {
     Files.write(root.resolve("data/deep/large"), new byte[3_000_000]);
     var set = new FileSet(root.toString(), List.of("data"), List.of("*.tmp"));
     Files.writeString(root.resolve("data/left.tmp"), "left out");
+    Path own = Files.createDirectories(root.resolve("data/.cache/rehome/dumps")).resolve("1.dat");
+    Files.writeString(own, "Rehome's own");
     try (Repository repository =
             Repository.init(
                     new LocalBackend(Files.createDirectories(temporary.resolve("repository"))),
@@ -67,7 +70,11 @@ class AgentTest {
       assertThat(compared.extra())
           .singleElement()
           .satisfies(each -> assertThat(each.path()).endsWith("data/new"));
-      assertThat(files.mark(set)).isEqualTo(files.mark(set));
+      FileMark mark = files.mark(set);
+      Files.writeString(own, "Rehome's own once more");
+      assertThat(files.mark(set)).isEqualTo(mark);
+      Files.writeString(root.resolve("data/one"), "two");
+      assertThat(files.mark(set)).isNotEqualTo(mark);
     }
   }
 
@@ -81,6 +88,8 @@ class AgentTest {
     Files.createDirectories(target.resolve("data/more/and more"));
     Files.writeString(target.resolve("data/more/new"), "new");
     Files.writeString(target.resolve("data/left.tmp"), "left out");
+    Path own = Files.createDirectories(target.resolve("data/.cache/rehome")).resolve("agent");
+    Files.writeString(own, "Rehome's own");
     Files.writeString(target.resolve("beside"), "not in the set");
     var set = new FileSet(root.toString(), List.of("data"), List.of("*.tmp"));
     var there = new FileSet(target.toString(), set.include(), set.exclude());
@@ -102,6 +111,7 @@ class AgentTest {
           .containsExactlyInAnyOrder(
               target + "/data/more/new", target + "/data/more/and more", target + "/data/more");
       assertThat(target.resolve("data/left.tmp")).exists();
+      assertThat(own).exists();
       assertThat(target.resolve("beside")).exists();
       assertThat(Files.getOwner(target.resolve("data/one")).getName()).isEqualTo("nobody");
       assertThat(files.compare(stored.tree(), root.toString(), there, nobody).differing())

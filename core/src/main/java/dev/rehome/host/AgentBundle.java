@@ -44,7 +44,7 @@ public record AgentBundle(Path file, String name) {
           "com.fasterxml.jackson.datatype.jdk8.Jdk8Module");
 
   /** Makes it, unless it is there. */
-  public static AgentBundle make() {
+  public static synchronized AgentBundle make() {
     List<Path> jars = PARTS.stream().map(AgentBundle::jar).toList();
     String name = "agent-" + digest(jars);
     Optional<Path> packed = packed(name).filter(Files::exists);

@@ -11,6 +11,21 @@ import java.util.List;
 final class Failures {
   private Failures() {}
 
+  /** Two as one; what the operator wished, or another run's lock made, is told alone. */
+  static RuntimeException both(RuntimeException one, RuntimeException other) {
+    Failure.Kind first = of(one).kind();
+    Failure.Kind second = of(other).kind();
+    if (first == Failure.Kind.BUSY) {
+      return one;
+    }
+    if (first == Failure.Kind.STOPPED || second == Failure.Kind.BUSY) {
+      return other;
+    }
+    return second == Failure.Kind.STOPPED
+        ? one
+        : new FailureException(of(one).also(of(other).whatHappened()), one);
+  }
+
   static Failure of(RuntimeException e) {
     return switch (e) {
       case FailureException failure -> failure.failure();

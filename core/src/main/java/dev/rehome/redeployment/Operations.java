@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.WorkListener;
 import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
@@ -38,32 +39,43 @@ final class Operations {
 
   private final Run run;
   private final String stage;
+  private final WorkListener listener;
   private final boolean stops;
 
-  private Operations(Run run, String stage, boolean stops) {
+  private Operations(Run run, String stage, WorkListener listener, boolean stops) {
     this.run = run;
     this.stage = stage;
+    this.listener = listener;
     this.stops = stops;
   }
 
-  /** Those of a stage. */
-  static Operations of(Run run, String stage) {
-    return new Operations(run, stage, true);
+  /**
+   * Those of a stage.
+   *
+   * @param key as the journal names it
+   */
+  static Operations of(Run run, Stage stage, String key) {
+    return new Operations(run, key, run.listener().within(stage), true);
+  }
+
+  /** Those of no stage. */
+  static Operations of(Run run, String name) {
+    return new Operations(run, name, run.listener(), true);
   }
 
   /** Those that put something right after Ctrl-C, and so are waited for in spite of it. */
   static Operations toTheEnd(Run run, String name) {
-    return new Operations(run, name, false);
+    return new Operations(run, name, run.listener(), false);
   }
 
   /** Says something to the operator. */
   void says(String text) {
-    run.listener().says(text);
+    listener.says(text);
   }
 
   /** A meter that the operator sees. */
   Meter meter() {
-    return run.listener().meter();
+    return listener.meter();
   }
 
   Path folder() {

@@ -77,14 +77,14 @@ public final class Redeployment {
   }
 
   /**
-   * Builds and restores. A server that neither its snapshot nor the dump could be restored to is
-   * replaced by a new one once, for the dump.
+   * Builds, and restores files and databases side by side: the outage waits for the slower. A
+   * server that neither its snapshot nor the dump could be restored to is replaced by a new one
+   * once, for the dump.
    */
   private DatabasesRestored restore(Side side, SavedBackup backup) {
     run.step(steps.create(side));
-    run.step(steps.restoreFiles(side, backup));
     try {
-      return run.step(steps.restoreDatabases(side, backup));
+      return run.both(steps.restoreFiles(side, backup), steps.restoreDatabases(side, backup));
     } catch (Ladder.ServerFailed failed) {
       if (run.anew().isPresent()) {
         throw failed;

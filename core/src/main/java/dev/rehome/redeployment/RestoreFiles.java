@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings the files back, before the database, since migrations may read them; then compares. */
+/** Brings the files back, before migrations, since these may read them; then compares. */
 record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
     implements Step<FilesRestored> {
   @Override

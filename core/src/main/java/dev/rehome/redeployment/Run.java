@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** A run under way: steps that are done are not done again, and every result is journaled. */
 final class Run {
@@ -91,16 +93,52 @@ final class Run {
     listener.began(step.stage());
     R result;
     try {
-      result = step.run(Operations.of(this, key));
-    } catch (RepositoryFailure e) {
-      if (e.reason() == RepositoryFailure.Reason.CANCELLED) {
-        throw stopped();
-      }
-      throw e;
+      result = step.run(Operations.of(this, step.stage(), key));
+    } catch (RuntimeException e) {
+      listener.failed(step.stage());
+      throw cancelled(e) ? stopped() : e;
     }
     write(Entry.of(Entry.Kind.STAGE_DONE).in(key).with(result));
     listener.done(step.stage(), result.summary(), Duration.between(began, Instant.now()), false);
     return result;
+  }
+
+  /**
+   * The second one's result, of two that run side by side. If one fails, the other is waited for,
+   * so that none is under way when the failure is seen to.
+   */
+  <R extends StepResult> R both(Step<?> first, Step<R> second) {
+    CompletableFuture<R> beside =
+        CompletableFuture.supplyAsync(() -> step(second), Thread::startVirtualThread);
+    Optional<RuntimeException> failed = Optional.empty();
+    try {
+      step(first);
+    } catch (RuntimeException e) {
+      failed = Optional.of(e);
+      if (!beside.isDone()) {
+        listener.warns(
+            first.stage().word()
+                + " failed, "
+                + second.stage().word()
+                + " is waited for: "
+                + Failures.of(e).whatHappened());
+      }
+    }
+    try {
+      R result = beside.join();
+      if (failed.isPresent()) {
+        throw failed.get();
+      }
+      return result;
+    } catch (CompletionException e) {
+      RuntimeException other = e.getCause() instanceof RuntimeException cause ? cause : e;
+      throw failed.map(one -> Failures.both(one, other)).orElse(other);
+    }
+  }
+
+  private static boolean cancelled(RuntimeException e) {
+    return e instanceof RepositoryFailure failure
+        && failure.reason() == RepositoryFailure.Reason.CANCELLED;
   }
 
   /** The result of a stage that is done, without running it. */

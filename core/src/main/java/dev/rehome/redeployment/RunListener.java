@@ -9,6 +9,12 @@ public interface RunListener extends WorkListener {
 
   void done(Stage stage, String summary, Duration duration, boolean before);
 
+  /** It is under way no more; why, is told by what ends the run. */
+  void failed(Stage stage);
+
+  /** What is said and counted in a stage; two may be under way. */
+  WorkListener within(Stage stage);
+
   /** Something that the operator should know, and that stops nothing. */
   void warns(String text);
 }

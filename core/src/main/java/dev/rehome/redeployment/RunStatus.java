@@ -20,15 +20,18 @@ public final class RunStatus {
     for (Stage stage : Stage.values()) {
       String key = stage.key(record.rollingBack());
       boolean done = record.result(key).isPresent();
-      lines.add(new Line(key, done ? "done" : current ? state(entries, key) : ""));
-      current &= done;
+      lines.add(new Line(key, done ? "done" : current ? state(entries, stage, key) : ""));
+      current &= done || stage == Stage.RESTORE_FILES; // which the databases do not wait for
     }
     return lines;
   }
 
-  private static String state(List<Entry> entries, String key) {
+  private static String state(List<Entry> entries, Stage stage, String key) {
     Entry last = entries.getLast();
     if (last.kind() == Entry.Kind.FAILED) {
+      if (!last.stage().equals(Optional.of(stage.word()))) {
+        return "not done";
+      }
       return "failed: "
           + last.data().map(node -> node.asText().lines().findFirst().orElse("")).orElse("");
     }

@@ -52,14 +52,14 @@ final class Side {
   }
 
   /** The state, looked at once until {@link #changed} is called. */
-  State state() {
+  synchronized State state() {
     if (seen.isEmpty()) {
       seen = Optional.of(infrastructure.look());
     }
     return seen.get();
   }
 
-  void changed() {
+  synchronized void changed() {
     seen = Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package dev.rehome.redeployment;
 import dev.rehome.journal.Entry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,9 @@ import java.util.Optional;
 
 /** How long each stage of a run took, as its journal tells; of a stage that ran twice, the last. */
 public final class StageTimes {
-  private final Map<Stage, Duration> durations = new EnumMap<>(Stage.class);
+  private record Span(Instant began, Instant ended) {}
+
+  private final Map<Stage, Span> spans = new EnumMap<>(Stage.class);
 
   private StageTimes() {}
 
@@ -25,32 +28,53 @@ public final class StageTimes {
         began.put(key, entry.at());
       } else if (entry.kind() == Entry.Kind.STAGE_DONE) {
         Optional.ofNullable(began.get(key))
-            .ifPresent(at -> times.put(key, Duration.between(at, entry.at())));
+            .ifPresent(at -> times.put(key, new Span(at, entry.at())));
       }
     }
     return times;
   }
 
-  private void put(String key, Duration duration) {
+  private void put(String key, Span span) {
     for (Stage stage : Stage.values()) {
       if (stage.key(false).equals(key)) {
-        durations.put(stage, duration);
+        spans.put(stage, span);
       }
     }
   }
 
   public Optional<Duration> of(Stage stage) {
-    return Optional.ofNullable(durations.get(stage));
+    return Optional.ofNullable(spans.get(stage))
+        .map(span -> Duration.between(span.began(), span.ended()));
   }
 
-  /** From the moment on which writers stop to the one at which the new stack serves. */
+  /**
+   * From the moment on which writers stop to the one at which the new stack serves, without what
+   * lay between an attempt and the next.
+   */
   public Optional<Duration> outage() {
-    return durations.containsKey(Stage.OPEN)
-        ? durations.entrySet().stream()
-            .filter(each -> each.getKey().compareTo(Stage.QUIESCE) >= 0)
-            .filter(each -> each.getKey() != Stage.CLOSE)
-            .map(Map.Entry::getValue)
-            .reduce(Duration::plus)
-        : Optional.empty();
+    if (!spans.containsKey(Stage.OPEN)) {
+      return Optional.empty();
+    }
+    Duration sum = Duration.ZERO;
+    Instant until = Instant.MIN; // of stages that ran side by side, what both took counts once
+    for (Span span : outageSpans()) {
+      Instant from = later(until, span.began());
+      until = later(from, span.ended());
+      sum = sum.plus(Duration.between(from, until));
+    }
+    return Optional.of(sum);
+  }
+
+  private List<Span> outageSpans() {
+    return spans.entrySet().stream()
+        .filter(each -> each.getKey().compareTo(Stage.QUIESCE) >= 0)
+        .filter(each -> each.getKey() != Stage.CLOSE)
+        .map(Map.Entry::getValue)
+        .sorted(Comparator.comparing(Span::began))
+        .toList();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

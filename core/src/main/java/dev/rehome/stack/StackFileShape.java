@@ -123,7 +123,11 @@ final class StackFileShape {
           optional("from-root", text(), "that folder in the old stack, where it differs"),
           optional("to-root", text(), "that folder in the new stack"),
           required("include", TEXTS, "files and folders in it"),
-          optional("exclude", TEXTS, "patterns of what to leave out"),
+          optional(
+              "exclude",
+              TEXTS,
+              "patterns of what to leave out; `.cache/rehome`, where agents and dumps are, always"
+                  + " is"),
           optional(
               "owner",
               text(),

@@ -1,5 +1,6 @@
 package dev.rehome.cli.stack;
 
+import dev.rehome.backup.WorkListener;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.ProgressDisplay;
@@ -10,47 +11,53 @@ import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.progress.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Shows how work goes: a line for each thing that happens, and on a terminal, below these, a table
- * of the step under way, how far it is, and the steps to come.
+ * of the steps under way, how far they are, and the steps to come.
  */
 final class RunDisplay implements RunListener {
   private final Output output;
-  private Optional<Stage> stage = Optional.empty();
-  private long stageBegan;
-  private String said = "";
-  private Optional<Meter> meter = Optional.empty();
+  private final Map<Stage, Work> underWay = new EnumMap<>(Stage.class);
+  private Optional<Stage> furthest = Optional.empty();
 
   RunDisplay(Output output) {
     this.output = output;
     output.draw(this::table);
   }
 
+  private static final class Work {
+    private final long began = System.nanoTime();
+    private String said = "";
+    private Optional<Meter> meter = Optional.empty();
+  }
+
   private synchronized List<String> table() {
     var lines = new ArrayList<String>();
-    stage.ifPresent(
-        now -> {
-          var duration = Duration.ofNanos(System.nanoTime() - stageBegan);
+    underWay.forEach(
+        (stage, work) -> {
+          var duration = Duration.ofNanos(System.nanoTime() - work.began);
           lines.add(
               String.format(
-                  Locale.ROOT, "%-16s %-6s %s", now.word(), Units.duration(duration), said));
+                  Locale.ROOT, "%-16s %-6s %s", stage.word(), Units.duration(duration), work.said));
+          work.meter
+              .map(Meter::now)
+              .filter(RunDisplay::underWay)
+              .ifPresent(progress -> lines.add(" ".repeat(17) + ProgressDisplay.line(progress)));
         });
-    meter
-        .map(Meter::now)
-        .filter(RunDisplay::underWay)
-        .ifPresent(progress -> lines.add(" ".repeat(17) + ProgressDisplay.line(progress)));
-    stage.ifPresent(
-        now -> {
-          for (Stage later : Stage.values()) {
-            if (later.compareTo(now) > 0) {
-              lines.add(faint(later.word()));
-            }
-          }
-        });
+    if (!underWay.isEmpty()) {
+      for (Stage later : Stage.values()) {
+        if (later.compareTo(furthest.orElseThrow()) > 0) {
+          lines.add(faint(later.word()));
+        }
+      }
+    }
     return lines;
   }
 
@@ -63,18 +70,12 @@ final class RunDisplay implements RunListener {
     return System.getenv("NO_COLOR") == null ? "\u001b[2m" + text + "\u001b[0m" : text;
   }
 
-  private synchronized void now(Optional<Stage> current, String text) {
-    if (!stage.equals(current)) {
-      stageBegan = System.nanoTime();
-    }
-    stage = current;
-    said = text;
-    meter = Optional.empty();
-  }
-
   @Override
   public void began(Stage begun) {
-    now(Optional.of(begun), "");
+    synchronized (this) {
+      underWay.put(begun, new Work());
+      furthest = Optional.of(Collections.max(underWay.keySet()));
+    }
     if (!output.drawing()) {
       output.line(
           String.format(Locale.ROOT, "%-16s …", begun.word()),
@@ -83,23 +84,66 @@ final class RunDisplay implements RunListener {
   }
 
   @Override
+  public WorkListener within(Stage stage) {
+    return new WorkListener() {
+      @Override
+      public void says(String text) {
+        said(Optional.of(stage), text);
+      }
+
+      @Override
+      public Meter meter() {
+        return metered(Optional.of(stage));
+      }
+    };
+  }
+
+  /** What only one at a time can be at work on. */
+  private synchronized Optional<Stage> current() {
+    return underWay.keySet().stream().findFirst();
+  }
+
+  @Override
   public void says(String text) {
-    now(stage, text);
+    said(current(), text);
+  }
+
+  @Override
+  public Meter meter() {
+    return metered(current());
+  }
+
+  private void said(Optional<Stage> stage, String text) {
+    synchronized (this) {
+      stage
+          .map(underWay::get)
+          .ifPresent(
+              work -> {
+                work.said = text;
+                work.meter = Optional.empty();
+              });
+    }
     if (!output.drawing() || stage.isEmpty()) {
       output.line("       " + text, Json.object("type", "progress", "text", text));
     }
   }
 
-  @Override
-  public synchronized Meter meter() {
+  private synchronized Meter metered(Optional<Stage> stage) {
     var counts = new Meter();
-    meter = Optional.of(counts);
+    stage.map(underWay::get).ifPresent(work -> work.meter = Optional.of(counts));
     return counts;
   }
 
   @Override
+  public synchronized void failed(Stage stage) {
+    underWay.remove(stage);
+  }
+
+  @Override
   public void done(Stage ended, String summary, Duration duration, boolean before) {
-    now(Optional.empty(), "");
+    synchronized (this) {
+      underWay.remove(ended);
+    }
     output.line(
         String.format(
             Locale.ROOT,
