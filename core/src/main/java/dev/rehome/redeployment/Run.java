@@ -8,6 +8,7 @@ import dev.rehome.failure.Safety;
 import dev.rehome.journal.Entry;
 import dev.rehome.journal.Journal;
 import dev.rehome.journal.RunRecord;
+import dev.rehome.repository.Crew;
 import dev.rehome.repository.RepositoryFailure;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** A run under way: steps that are done are not done again, and every result is journaled. */
 final class Run {
@@ -110,11 +110,11 @@ final class Run {
   <R extends StepResult> R both(Step<?> first, Step<R> second) {
     CompletableFuture<R> beside =
         CompletableFuture.supplyAsync(() -> step(second), Thread::startVirtualThread);
-    Optional<RuntimeException> failed = Optional.empty();
+    RuntimeException failed = null;
     try {
       step(first);
     } catch (RuntimeException e) {
-      failed = Optional.of(e);
+      failed = e;
       if (!beside.isDone()) {
         listener.warns(
             first.stage().word()
@@ -124,16 +124,16 @@ final class Run {
                 + Failures.of(e).whatHappened());
       }
     }
+    R result;
     try {
-      R result = beside.join();
-      if (failed.isPresent()) {
-        throw failed.get();
-      }
-      return result;
-    } catch (CompletionException e) {
-      RuntimeException other = e.getCause() instanceof RuntimeException cause ? cause : e;
-      throw failed.map(one -> Failures.both(one, other)).orElse(other);
+      result = Crew.result(beside);
+    } catch (RuntimeException other) {
+      throw failed == null ? other : Failures.both(failed, other);
     }
+    if (failed != null) {
+      throw failed;
+    }
+    return result;
   }
 
   private static boolean cancelled(RuntimeException e) {
