@@ -68,6 +68,31 @@ class RestoreTest {
     assertRestored();
   }
 
+  /** Needs root, as mounting does; the mount is in a name space of its own. */
+  @Test
+  void everyFileSystemBelowTheTargetIsSynced() {
+    Shell.run(
+        temporary,
+        """
+        mkdir -p small/deep target/deep
+        echo one >small/one
+        echo two >small/deep/two
+        export REHOME_PASSWORD="$2"
+        "$1" repository backup repository small
+        unshare --mount sh -c '
+          mount -t tmpfs none target/deep
+          strace -f -qq -e trace=syncfs -e signal=none -o calls "$1" repository restore repository --target target latest:"$PWD/small"
+          cat target/one target/deep/two >restored' sh "$1"
+        """,
+        Rehome.LAUNCHER,
+        Repositories.PASSWORD);
+    assertThat(temporary.resolve("restored")).hasContent("one\ntwo");
+    assertThat(Shell.run(temporary, "cut -d' ' -f2- calls").lines())
+        .as("the target's, and the one that is mounted in it")
+        .hasSize(2)
+        .allMatch(call -> call.endsWith("= 0"));
+  }
+
   @Test
   void holesStayHoles() {
     restore(RestoreOptions.ALL);

@@ -1,33 +1,53 @@
 package dev.rehome.repository.filesystem;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * The sync of the file system that a folder is on. It is begun before anything is written there, so
- * that its end also tells of what the system failed to write by itself until then (syncfs(2)).
+ * The sync of the file systems that some folders are on. It is begun before anything is written
+ * there, so that its end also tells of what the system failed to write by itself until then
+ * (syncfs(2)).
  */
 public final class FileSystemSync implements AutoCloseable {
-  private final RawPath folder;
-  private final int file;
+  private final Map<RawPath, Integer> files = new LinkedHashMap<>();
 
-  private FileSystemSync(RawPath folder, int file) {
-    this.folder = folder;
-    this.file = file;
-  }
+  private FileSystemSync() {}
 
-  public static FileSystemSync begin(RawPath folder) throws SystemException {
-    return new FileSystemSync(folder, Libc.open(folder, Libc.O_RDONLY, 0));
+  /**
+   * Begins it.
+   *
+   * @param folders one on each file system
+   */
+  public static FileSystemSync begin(Collection<RawPath> folders) throws SystemException {
+    var sync = new FileSystemSync();
+    try {
+      for (RawPath folder : folders) {
+        sync.files.put(folder, Libc.open(folder, Libc.O_RDONLY, 0));
+      }
+      return sync;
+    } catch (SystemException e) {
+      sync.close();
+      throw e;
+    }
   }
 
   /** When this returns, all that anyone wrote there is on the disk. */
   public void finish() throws SystemException {
-    Libc.syncFileSystem(file, folder);
+    for (Map.Entry<RawPath, Integer> each : files.entrySet()) {
+      Libc.syncFileSystem(each.getValue(), each.getKey());
+    }
   }
 
   @Override
   public void close() {
-    try {
-      Libc.close(file, folder);
-    } catch (SystemException e) {
-      // Nothing was written through it.
-    }
+    files.forEach(
+        (folder, file) -> {
+          try {
+            Libc.close(file, folder);
+          } catch (SystemException e) {
+            // Nothing was written through it.
+          }
+        });
   }
 }

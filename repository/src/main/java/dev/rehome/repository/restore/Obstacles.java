@@ -11,7 +11,9 @@ import dev.rehome.repository.format.NodeType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ final class Obstacles implements Plan.Visitor {
   private final List<String> found = new ArrayList<>();
   private final Set<String> missing = new TreeSet<>();
   private final Deque<Boolean> absent = new ArrayDeque<>(); // of the folders that were entered
+  private final Map<Long, RawPath> fileSystems = new LinkedHashMap<>();
   private long bytes;
 
   Obstacles(RestoreOptions options) {
@@ -62,6 +65,11 @@ final class Obstacles implements Plan.Visitor {
     return bytes;
   }
 
+  /** A folder that is there on each file system below the target, by their devices. */
+  Map<Long, RawPath> fileSystems() {
+    return fileSystems;
+  }
+
   /** Whether something is there; below what is not there, nothing is. */
   private boolean look(RawPath path, Node node) {
     options.owners().missing(node).ifPresent(missing::add);
@@ -70,6 +78,9 @@ final class Obstacles implements Plan.Visitor {
     }
     try {
       Optional<FileStatus> there = Folder.statusIfPresent(path);
+      there
+          .filter(status -> status.type() == NodeType.DIRECTORY)
+          .ifPresent(status -> fileSystems.putIfAbsent(status.device(), path));
       if (there.isPresent()
           && there.get().type() != node.type()
           && !(options.replace() && removable(path, there.get()))) {

@@ -14,6 +14,7 @@ import dev.rehome.repository.filesystem.SystemException;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.NodeType;
 import dev.rehome.repository.progress.Meter;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
@@ -52,7 +53,7 @@ public final class Restore {
       var ledger = new Ledger(listener, meter);
       lock.ensureHeld();
       makeTarget(target);
-      try (FileSystemSync sync = sync(target)) {
+      try (FileSystemSync sync = sync(target, obstacles)) {
         var restoring =
             new Restoring(
                 ledger,
@@ -88,9 +89,11 @@ public final class Restore {
     }
   }
 
-  private static FileSystemSync sync(RawPath target) {
+  private static FileSystemSync sync(RawPath target, Obstacles obstacles) {
     try {
-      return FileSystemSync.begin(target);
+      var folders = new LinkedHashMap<>(obstacles.fileSystems());
+      folders.putIfAbsent(Folder.statusFollowingLinks(target).device(), target);
+      return FileSystemSync.begin(folders.values());
     } catch (SystemException e) {
       throw unfit("cannot use the target " + e.getMessage());
     }
