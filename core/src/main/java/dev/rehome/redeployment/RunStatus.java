@@ -16,12 +16,17 @@ public final class RunStatus {
 
   public static List<Line> lines(RunRecord record, List<Entry> entries) {
     var lines = new ArrayList<Line>();
-    boolean current = true;
+    boolean reached = true;
+    boolean beside = true; // of two that run side by side, the first does not hold up the second
     for (Stage stage : Stage.values()) {
       String key = stage.key(record.rollingBack());
       boolean done = record.result(key).isPresent();
-      lines.add(new Line(key, done ? "done" : current ? state(entries, stage, key) : ""));
-      current &= done || stage == Stage.RESTORE_FILES; // which the databases do not wait for
+      lines.add(new Line(key, done ? "done" : reached ? state(entries, stage, key) : ""));
+      if (stage == Stage.RESTORE_FILES) {
+        beside = done;
+      } else {
+        reached &= done && beside;
+      }
     }
     return lines;
   }

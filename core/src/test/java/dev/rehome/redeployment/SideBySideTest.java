@@ -238,6 +238,33 @@ class SideBySideTest {
   }
 
   @Test
+  void statusNamesWhatIsUnderWayAndWhatFailed() {
+    run.write(entry(Entry.Kind.STAGE_BEGAN, Stage.CHECK, 0));
+    for (Stage stage : Stage.values()) {
+      if (stage.compareTo(Stage.RESTORE_FILES) < 0 || stage == Stage.RESTORE_DATABASE) {
+        run.write(entry(Entry.Kind.STAGE_BEGAN, stage, 1));
+      }
+      if (stage.compareTo(Stage.RESTORE_FILES) < 0) {
+        run.write(entry(Entry.Kind.STAGE_DONE, stage, 2).with("done"));
+      }
+    }
+    assertThat(states()).containsExactly("done", "next", "under way", "");
+    run.write(entry(Entry.Kind.FAILED, Stage.RESTORE_FILES, 3).with("a file is gone"));
+    assertThat(states()).containsExactly("done", "failed: a file is gone", "not done", "");
+    run.write(entry(Entry.Kind.STAGE_DONE, Stage.RESTORE_DATABASE, 4).with("done"));
+    assertThat(states()).containsExactly("done", "under way", "done", "");
+  }
+
+  /** Of create and the three after it. */
+  private List<String> states() {
+    return RunStatus.lines(run.record(), journal.entries()).stream()
+        .dropWhile(line -> !line.stage().equals(Stage.CREATE.word()))
+        .limit(4)
+        .map(RunStatus.Line::state)
+        .toList();
+  }
+
+  @Test
   void whatBothTookCountsOnceInTheOutage() {
     List<Entry> entries =
         List.of(

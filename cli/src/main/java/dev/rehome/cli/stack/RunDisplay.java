@@ -124,7 +124,11 @@ final class RunDisplay implements RunListener {
               });
     }
     if (!output.drawing() || stage.isEmpty()) {
-      output.line("       " + text, Json.object("type", "progress", "text", text));
+      output.line(
+          "       " + text,
+          stage.isPresent()
+              ? Json.object("type", "progress", "stage", stage.get().word(), "text", text)
+              : Json.object("type", "progress", "text", text));
     }
   }
 
