@@ -98,12 +98,19 @@ final class Shop implements AutoCloseable {
         Shell.run(folder, "grep -c -F -- \"$1\" stack/database/data/log || true", text).strip());
   }
 
+  /**
+   * What the service answers; once it closed a connection without an answer, and nobody knows why.
+   */
   String web(String path) {
     return Shell.run(
         folder,
-        "port=$(sed -n 's/^SHOP_WEB_PORT=//p' place); "
-            + "python3 -c \"import urllib.request,sys; print(urllib.request.urlopen(sys.argv[1],"
-            + " timeout=10).read().decode())\" http://127.0.0.1:$port$1",
+        """
+        port=$(sed -n 's/^SHOP_WEB_PORT=//p' place)
+        curl -sS --fail --max-time 10 --retry 2 --retry-all-errors "http://127.0.0.1:$port$1" || {
+          tail -n 20 stack/application/log >&2
+          exit 1
+        }\
+        """,
         path);
   }
 
