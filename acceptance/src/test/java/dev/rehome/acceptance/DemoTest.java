@@ -12,6 +12,42 @@ import org.junit.jupiter.api.Test;
 
 /** The demo as a user runs it, looked at from outside. */
 class DemoTest {
+  /** All programs but terraform and tofu, whose place the demo's own commands take. */
+  @Test
+  void goesForthAndBackOnAMachineWithoutTerraform() throws Exception {
+    Path parent = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
+    Path folder = parent.resolve("demo");
+    try {
+      Shell.run(
+          parent,
+          """
+          chmod 755 .
+          mkdir programs
+          for folder in ${PATH//:/ }; do
+            find -L "$folder" -maxdepth 1 -type f ! -name terraform ! -name tofu -exec ln -s -t programs {} + 2>errors || true
+          done
+          export PATH=$PWD/programs
+          "$1" demo --yes --scale tiny --folder "$2" >forth
+          export REHOME_PASSWORD=$(cat "$2/password")
+          "$1" plan first --file "$2/rehome.yaml" >plan
+          "$1" run first --approve shop --file "$2/rehome.yaml" >back
+          """,
+          Rehome.LAUNCHER,
+          folder.toString());
+      assertThat(parent.resolve("forth"))
+          .content()
+          .contains("building the old stack with its own commands")
+          .containsPattern("(?m)^restore files +26 files equal")
+          .containsPattern("(?m)^restore database +\\d+ rows equal, by snapshot")
+          .contains("Run r1: redeployed");
+      assertThat(parent.resolve("plan")).content().doesNotContain("the revision does not change");
+      assertThat(parent.resolve("back")).content().contains("Run r2: redeployed");
+    } finally {
+      Command.of(Rehome.LAUNCHER, "demo", "--remove", folder.toString()).run(Shop.LIMIT);
+      Shell.run(parent, "rm -rf \"$1\"", parent.toString());
+    }
+  }
+
   @Test
   void redeploysAndTellsSoInItsLastLine() throws Exception {
     Path parent = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");

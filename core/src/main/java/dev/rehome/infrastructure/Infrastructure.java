@@ -34,6 +34,9 @@ public interface Infrastructure {
   /** Why such a command failed, in a sentence or two without any secret. */
   String reason(Finished finished);
 
+  /** What to look at where it says that there is nothing, though there should be something. */
+  String whenEmpty();
+
   /** The state as it is kept, for a copy of it. */
   Optional<byte[]> copyOfState();
 

@@ -70,8 +70,7 @@ final class Side {
           Failure.Kind.NOT_READY,
           "the infrastructure's state is empty: by it there is no stack to redeploy",
           Safety.NOTHING_CHANGED,
-          "check infrastructure.terraform.state and .workspace; a local state lies in the folder"
-              + " where terraform apply was run");
+          infrastructure.whenEmpty());
     }
     return state();
   }

@@ -240,7 +240,7 @@ final class Preparation {
     stack: shop
     revisions:
       git: shop
-      current: { run: [git, -C, live, rev-parse, HEAD] }
+      current: { run: [sed, -n, "s/^SHOP_REVISION=//p", stack/application/environment] }
     """
         + infrastructure
         + """

@@ -122,6 +122,15 @@ public record CommandsInfrastructure(
   }
 
   @Override
+  public String whenEmpty() {
+    Finished finished = command(settings.outputs()).run(LIMIT);
+    String outputs = "infrastructure.commands.outputs, \"" + settings.outputs().text() + "\", ";
+    return finished.succeeded()
+        ? "see why " + outputs + "prints nothing about the stack"
+        : outputs + "failed: " + finished.errors().strip().lines().reduce("", (a, last) -> last);
+  }
+
+  @Override
   public String reason(Finished finished) {
     return "exit code " + finished.exitCode();
   }

@@ -271,6 +271,12 @@ public final class TerraformInfrastructure implements Infrastructure {
   }
 
   @Override
+  public String whenEmpty() {
+    return "check infrastructure.terraform.state and .workspace; a local state lies in the folder"
+        + " where terraform apply was run";
+  }
+
+  @Override
   public String reason(Finished finished) {
     return Diagnostics.reason(finished.output());
   }
