@@ -49,6 +49,8 @@ class AgentTest {
       assertThat(stored.files()).isEqualTo(2);
       assertThat(stored.bytes()).isEqualTo(3_000_003);
       Path target = temporary.resolve("target");
+      Path there = Files.createDirectories(target.resolve("data/.cache/rehome/dumps"));
+      Files.writeString(there.resolve("2.dat"), "Rehome's own, in no set");
       var to = FileStore.Target.folder(target.toString());
       Restored restored = files.restore(stored.tree(), root.toString(), to);
       assertThat(restored.problems()).isEmpty();

@@ -1,12 +1,9 @@
 package dev.rehome.backup;
 
 import dev.rehome.database.DumpFolder;
-import dev.rehome.failure.FailureException;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
 import dev.rehome.host.Host;
-import dev.rehome.repository.RepositoryFailure;
-import dev.rehome.repository.backend.BackendException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,8 +60,8 @@ final class DumpStoring implements AutoCloseable {
         }
         before = now;
       }
-    } catch (FailureException | RepositoryFailure | BackendException e) {
-      // What stands in the way meets finish(), too, which tells of it; or is gone by then.
+    } catch (RuntimeException e) {
+      // What stands in the way stands in the way of finish(), too, which tells of it; or is gone.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

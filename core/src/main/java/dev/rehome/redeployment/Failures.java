@@ -21,9 +21,14 @@ final class Failures {
     if (first == Failure.Kind.STOPPED || second == Failure.Kind.BUSY) {
       return other;
     }
-    return second == Failure.Kind.STOPPED
-        ? one
-        : new FailureException(of(one).also(of(other).whatHappened()), one);
+    if (second == Failure.Kind.STOPPED) {
+      return one;
+    }
+    Failure both = of(one).also(of(other).whatHappened());
+    for (String step : of(other).next()) {
+      both = both.next().contains(step) ? both : both.then(step);
+    }
+    return new FailureException(both, one);
   }
 
   static Failure of(RuntimeException e) {

@@ -16,12 +16,14 @@ public final class RunStatus {
 
   public static List<Line> lines(RunRecord record, List<Entry> entries) {
     var lines = new ArrayList<Line>();
+    boolean first = true; // of those that are not done
     boolean reached = true;
     boolean beside = true; // of two that run side by side, the first does not hold up the second
     for (Stage stage : Stage.values()) {
       String key = stage.key(record.rollingBack());
       boolean done = record.result(key).isPresent();
-      lines.add(new Line(key, done ? "done" : reached ? state(entries, stage, key) : ""));
+      lines.add(new Line(key, done ? "done" : reached ? state(entries, key, first) : ""));
+      first &= done;
       if (stage == Stage.RESTORE_FILES) {
         beside = done;
       } else {
@@ -31,10 +33,10 @@ public final class RunStatus {
     return lines;
   }
 
-  private static String state(List<Entry> entries, Stage stage, String key) {
+  private static String state(List<Entry> entries, String key, boolean first) {
     Entry last = entries.getLast();
     if (last.kind() == Entry.Kind.FAILED) {
-      if (!last.stage().equals(Optional.of(stage.word()))) {
+      if (!first) {
         return "not done";
       }
       return "failed: "

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SideBySideTest {
   @TempDir Path folder = Path.of("");
   private final List<String> heard = new CopyOnWriteArrayList<>();
+  private final CountDownLatch warned = new CountDownLatch(1);
   private StackRepository stack;
   private Journal journal;
   private StackLock lock;
@@ -89,6 +90,7 @@ class SideBySideTest {
     @Override
     public void warns(String text) {
       heard.add("warns " + text);
+      warned.countDown();
     }
 
     @Override
@@ -168,17 +170,11 @@ class SideBySideTest {
 
   @Test
   void whenOneFailsTheOtherIsWaitedForAndNotDoneAgain() {
-    Runnable untilTold =
-        () -> {
-          while (heard.stream().noneMatch(line -> line.startsWith("warns"))) {
-            Thread.onSpinWait();
-          }
-        };
     assertThatThrownBy(
             () ->
                 run.both(
                     files(failing(failure(Failure.Kind.LOST, "a file is gone"))),
-                    databases(untilTold)))
+                    databases(() -> await(warned))))
         .hasMessageContaining("a file is gone");
     assertThat(heard)
         .contains(
@@ -197,9 +193,21 @@ class SideBySideTest {
             () ->
                 run.both(
                     files(failing(failure(Failure.Kind.LOST, "a file is gone"))),
-                    databases(failing(failure(Failure.Kind.FAILED, "pg_restore failed")))))
-        .hasMessageContaining("a file is gone")
-        .hasMessageContaining("pg_restore failed");
+                    databases(
+                        failing(
+                            new FailureException(
+                                Failure.Kind.FAILED,
+                                "pg_restore failed",
+                                Safety.NOTHING_CHANGED,
+                                "do something",
+                                "look there")))))
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            both -> {
+              assertThat(both.failure().whatHappened())
+                  .isEqualTo("a file is gone\npg_restore failed");
+              assertThat(both.failure().next()).containsExactly("do something", "look there");
+            });
   }
 
   @Test
@@ -253,6 +261,19 @@ class SideBySideTest {
     assertThat(states()).containsExactly("done", "failed: a file is gone", "not done", "");
     run.write(entry(Entry.Kind.STAGE_DONE, Stage.RESTORE_DATABASE, 4).with("done"));
     assertThat(states()).containsExactly("done", "under way", "done", "");
+  }
+
+  @Test
+  void statusTellsAFailureThatVoidedItsStep() {
+    for (Stage stage :
+        List.of(Stage.CHECK, Stage.STAGE, Stage.PROVE, Stage.APPROVE, Stage.QUIESCE)) {
+      run.write(entry(Entry.Kind.STAGE_DONE, stage, 1).with("done"));
+    }
+    run.write(entry(Entry.Kind.VOIDED, Stage.QUIESCE, 2));
+    run.write(entry(Entry.Kind.FAILED, Stage.BACK_UP, 3).with("no room"));
+    assertThat(RunStatus.lines(run.record(), journal.entries()))
+        .contains(
+            new RunStatus.Line("quiesce", "failed: no room"), new RunStatus.Line("back up", ""));
   }
 
   /** Of create and the three after it. */

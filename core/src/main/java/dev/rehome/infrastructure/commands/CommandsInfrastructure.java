@@ -127,7 +127,11 @@ public record CommandsInfrastructure(
     String outputs = "infrastructure.commands.outputs, \"" + settings.outputs().text() + "\", ";
     return finished.succeeded()
         ? "see why " + outputs + "prints nothing about the stack"
-        : outputs + "failed: " + finished.errors().strip().lines().reduce("", (a, last) -> last);
+        : "mend "
+            + outputs
+            + "which ended with "
+            + reason(finished)
+            + finished.errors().strip().lines().reduce("", (before, last) -> ": " + last);
   }
 
   @Override

@@ -41,6 +41,8 @@ class CommandsInfrastructureTest {
                 + " stack");
     Infrastructure broken = printing("echo once >&2; echo 'PORT: parameter not set' >&2; exit 2");
     assertThat(broken.look().empty()).isTrue();
-    assertThat(broken.whenEmpty()).endsWith("failed: PORT: parameter not set");
+    assertThat(broken.whenEmpty())
+        .startsWith("mend infrastructure.commands.outputs, \"echo once")
+        .endsWith("which ended with exit code 2: PORT: parameter not set");
   }
 }
