@@ -19,6 +19,8 @@ public record Command(
     Map<String, String> environment,
     Map<String, Secret> secrets,
     Optional<Path> folder) {
+  private static final int SHOWN = 100;
+
   public Command {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
@@ -58,6 +60,12 @@ public record Command(
     return new Command(all, environment, secrets, folder);
   }
 
+  /** As an operator may see it, in one line; it may be cut. */
+  String shown() {
+    String line = String.join(" ", arguments).replaceAll("\\s+", " ");
+    return line.length() > SHOWN ? line.substring(0, SHOWN) + "…" : line;
+  }
+
   /** These arguments, in a session of their own, with this command's environment and folder. */
   ProcessBuilder builder(List<String> run) {
     var all = new ArrayList<String>();
@@ -73,7 +81,7 @@ public record Command(
   /** Starts it as the leader of a process group of its own. */
   public Running start() {
     try {
-      return new Running(this, builder(arguments).start());
+      return new Running(this, Launch.of(builder(arguments)));
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + arguments.getFirst(), e);
     }
@@ -82,7 +90,7 @@ public record Command(
   /** Starts it to be spoken with. */
   public Conversation converse() {
     try {
-      return Running.conversation(this, builder(arguments).start());
+      return Running.conversation(this, Launch.of(builder(arguments)));
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + arguments.getFirst(), e);
     }
@@ -91,7 +99,7 @@ public record Command(
   /** Runs it to its end with a file as its input. */
   public Finished run(Path input, Duration limit) {
     try (Running running =
-        new Running(this, builder(arguments).redirectInput(input.toFile()).start())) {
+        new Running(this, Launch.of(builder(arguments).redirectInput(input.toFile())))) {
       return running.finish(new byte[0], limit);
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + arguments.getFirst(), e);
@@ -99,8 +107,10 @@ public record Command(
   }
 
   /**
-   * Runs it to its end without input; if that takes longer than the limit, its whole group is
-   * killed.
+   * Runs it to its end without input.
+   *
+   * @throws ProcessFailure if that takes longer than the limit, or the operator wishes to stop; its
+   *     whole group is then ended
    */
   public Finished run(Duration limit) {
     return run(new byte[0], limit);

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,12 +16,10 @@ public final class Conversation implements AutoCloseable {
 
   private final Running running;
   private final Process process;
-  private final CompletableFuture<byte[]> errors;
 
-  Conversation(Running running, Process process, CompletableFuture<byte[]> errors) {
+  Conversation(Running running, Process process) {
     this.running = running;
     this.process = process;
-    this.errors = errors;
   }
 
   /** What it hears. */
@@ -38,14 +35,19 @@ public final class Conversation implements AutoCloseable {
   /** What it printed on its standard error, once it has ended. */
   public String errors() {
     close();
-    return Text.of(errors.join());
+    try {
+      return running.errors();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** How it ended, after it was heard and told all; what it said is not in it. */
   public Finished finished() {
     try {
       process.getOutputStream().close();
-      return new Finished(process.waitFor(), "", Text.of(errors.join()));
+      return new Finished(process.waitFor(), "", running.errors());
     } catch (IOException e) {
       throw new UncheckedIOException("could not end what a command is told", e);
     } catch (InterruptedException e) {

@@ -1,187 +1,76 @@
 package dev.rehome.process;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * A command that goes on when this program is killed, and runs at most once. Its folder tells
- * everything about it, also to a later process: a lock that is held while it runs, what it printed,
- * and in the end its exit code.
- *
- * <p>The lock is the kernel's (flock), so it cannot be left over, and is not confused by process
- * ids that are used again.
+ * everything about it, also to a later process.
  */
-public final class Job {
+public interface Job {
+  /**
+   * Names the job's folder in the environment of all that it starts, so that these can be found
+   * even if they made a session of their own.
+   */
+  String TAG = "REHOME_JOB";
+
   /** What a look at the folder finds. */
-  public enum State {
-    /** It never began. */
+  enum State {
+    /** It was prepared, and never began. */
     NEW,
     RUNNING,
-    /** It ended, and its exit code is known. */
+    /** It ended by itself, and its exit code is known. */
     ENDED,
-    /** It began and was killed: how far it came is unknown. */
+    /**
+     * How far it came is unknown: it began and was killed, or its folder is not there, since nobody
+     * prepared it or somebody removed it.
+     */
     LOST
   }
 
-  private static final int NOT_STARTED = 75;
-  private static final int BY_SIGNAL = 128; // and the signal's number, as shells say it
-  private static final Duration LOOK = Duration.ofMillis(20);
+  /**
+   * Makes the folder with all its files, on the disk before this returns; may be repeated. Nobody
+   * is to write down that the job begins before that.
+   *
+   * @throws ProcessFailure if the disk does not take it
+   */
+  void prepare();
 
-  /** Runs the arguments; {@code $0} is the job's folder. The pid file, once there, stays. */
-  private static final String SCRIPT =
-      """
-      [ ! -e "$0/session" ] || exit 75
-      echo $PPID > "$0/session.new" && mv "$0/session.new" "$0/session"
-      "$@" >> "$0/output" 2>> "$0/errors" < /dev/null
-      echo $? > "$0/exit-code.new" && mv "$0/exit-code.new" "$0/exit-code"
-      """;
+  State state();
 
-  private final Path folder;
-
-  public Job(Path folder) {
-    this.folder = folder.toAbsolutePath();
-  }
-
-  public Path output() {
-    return folder.resolve("output");
-  }
-
-  public Path errors() {
-    return folder.resolve("errors");
-  }
-
-  public State state() {
-    Optional<State> ended = ended();
-    if (ended.isPresent()) {
-      return ended.get();
-    }
-    if (!Files.exists(folder.resolve("lock"))) {
-      return State.NEW;
-    }
-    if (!lockIsFree()) {
-      return State.RUNNING;
-    }
-    boolean began = Files.exists(folder.resolve("session"));
-    return ended().orElse(began ? State.LOST : State.NEW); // it may have ended between the looks
-  }
-
-  /** A command that a signal ended did not end by itself: what it started may still be at work. */
-  private Optional<State> ended() {
-    if (!Files.exists(folder.resolve("exit-code"))) {
-      return Optional.empty();
-    }
-    return Optional.of(exitCode() > BY_SIGNAL ? State.LOST : State.ENDED);
-  }
-
-  private int exitCode() {
-    try {
-      return Integer.parseInt(Files.readString(folder.resolve("exit-code")).trim());
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not read how a job ended", e);
-    }
-  }
-
-  private boolean lockIsFree() {
-    return Command.of("flock", "-n", folder.resolve("lock").toString(), "true")
-        .run(Duration.ofMinutes(1))
-        .succeeded();
-  }
-
-  /** Starts it, unless it was started before: then that one counts. */
-  public void start(Command command) {
-    if (Files.exists(folder.resolve("session"))) {
-      return;
-    }
-    try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      for (String name : List.of("lock", "output", "errors")) {
-        if (!Files.exists(folder.resolve(name))) {
-          Files.createFile(
-              folder.resolve(name),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-      }
-      var arguments = new ArrayList<>(List.of("flock", "-n", "-o", "-E", "" + NOT_STARTED));
-      arguments.addAll(List.of(folder.resolve("lock").toString(), "sh", "-c", SCRIPT));
-      arguments.add(folder.toString());
-      arguments.addAll(command.arguments());
-      Process process = command.builder(arguments).start();
-      process.getOutputStream().close();
-      while (process.isAlive() && !Files.exists(folder.resolve("session"))) {
-        pause();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not start " + command.arguments().getFirst(), e);
-    }
-  }
+  /**
+   * Starts it, unless it was started before: then that one counts. The command runs only when its
+   * trace is on the disk.
+   *
+   * @throws ProcessFailure if it did not begin: it is new still, or lost if its folder is gone
+   */
+  void start(Command command);
 
   /**
    * Waits until it has ended or is lost; earlier, and leaving it running, once {@code enough} says
    * so.
    */
-  public State await(BooleanSupplier enough) {
-    State state = state();
-    while (state == State.RUNNING && !enough.getAsBoolean()) {
-      for (int i = 0; i < 5 && !Files.exists(folder.resolve("exit-code")); i++) {
-        pause();
-      }
-      state = state();
-    }
-    return state;
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(LOOK);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for a job", e);
-    }
-  }
+  State await(BooleanSupplier enough);
 
   /** How it ended, and what it printed. */
-  public Finished finished() {
-    try {
-      return new Finished(exitCode(), Text.of(output()), Text.of(errors()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not read how a job ended", e);
-    }
-  }
+  Finished finished();
 
-  /** What a lost job started and still runs, as {@code pid name}. */
-  public List<String> survivors() {
-    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      String session = Files.readString(folder.resolve("session")).trim();
-      return processes
-          .filter(process -> process.getFileName().toString().matches("\\d+"))
-          .flatMap(process -> member(process, session))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not list the processes of this machine", e);
-    }
-  }
+  /** What it started and still runs, as {@code pid (name)}; without this program. */
+  List<String> survivors();
 
-  private static Stream<String> member(Path process, String session) {
-    try {
-      String status = Files.readString(process.resolve("stat"));
-      int name = status.lastIndexOf(')'); // the name may hold anything
-      String[] fields = status.substring(name + 2).split(" ");
-      return fields[3].equals(session) && !fields[0].equals("Z")
-          ? Stream.of(status.substring(0, name + 1))
-          : Stream.of();
-    } catch (IOException e) {
-      return Stream.of(); // it has ended
-    }
-  }
+  /**
+   * Ends it and all that it started, and returns when nothing of it is left. One that has not begun
+   * never does from then on. One that ended by itself keeps what it left running, such as a
+   * service.
+   *
+   * @throws ProcessFailure if something of it cannot be ended
+   */
+  void end();
+
+  /** The file that its output grows in; only this user can read it. */
+  Path output();
+
+  /** The file that its errors grow in; only this user can read it. */
+  Path errors();
 }

@@ -20,7 +20,7 @@ public record Party(String hostname, String username, long pid, long uid, long g
   }
 
   /** As restic sees it: the kernel's name of this machine. */
-  private static String hostnameOfThisMachine() {
+  static String hostnameOfThisMachine() {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).trim();
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import dev.rehome.repository.format.NodeType;
  * @param ctime content or metadata changed, seconds since 1970
  * @param device where the file lies, as {@code st_dev}
  * @param deviceNumber of a device node, as {@code st_rdev}
+ * @param born made, seconds since 1970; 0 with no nanoseconds where the file system does not tell
  */
 public record FileStatus(
     int mode,
@@ -24,7 +25,9 @@ public record FileStatus(
     long inode,
     long links,
     long device,
-    long deviceNumber) {
+    long deviceNumber,
+    long born,
+    int bornNanos) {
   static final int S_IFMT = 0170000;
   static final int S_IFSOCK = 0140000;
   static final int S_IFLNK = 0120000;

@@ -35,7 +35,7 @@ final class Libc {
   static final int O_NOFOLLOW = System.getProperty("os.arch").equals("aarch64") ? 0100000 : 0400000;
 
   private static final int SYNC_FILE_RANGE_WRITE = 2;
-  private static final int STATX_BASIC_STATS = 0x7ff;
+  private static final int STATX_STATS = 0xfff; // and the birth
   private static final int STATX_SIZE = 256;
   private static final int ENTRIES_SIZE = 64 * 1024;
   private static final Linker LINKER = Linker.nativeLinker();
@@ -189,7 +189,7 @@ final class Libc {
   private static FileStatus statx(Arena memory, RawPath path, int at, MemorySegment name, int flags)
       throws SystemException {
     MemorySegment x = memory.allocate(STATX_SIZE, 8);
-    checked(memory, path, s -> (int) STATX.invokeExact(s, at, name, flags, STATX_BASIC_STATS, x));
+    checked(memory, path, s -> (int) STATX.invokeExact(s, at, name, flags, STATX_STATS, x));
     return new FileStatus(
         Short.toUnsignedInt(x.get(JAVA_SHORT, 28)),
         Integer.toUnsignedLong(x.get(JAVA_INT, 20)),
@@ -202,7 +202,9 @@ final class Libc {
         x.get(JAVA_LONG, 32),
         Integer.toUnsignedLong(x.get(JAVA_INT, 16)),
         device(x.get(JAVA_INT, 136), x.get(JAVA_INT, 140)),
-        device(x.get(JAVA_INT, 128), x.get(JAVA_INT, 132)));
+        device(x.get(JAVA_INT, 128), x.get(JAVA_INT, 132)),
+        x.get(JAVA_LONG, 80),
+        x.get(JAVA_INT, 88));
   }
 
   /** As glibc's {@code makedev}. */
