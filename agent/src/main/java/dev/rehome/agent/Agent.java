@@ -158,6 +158,7 @@ public final class Agent {
       case Job.StoreOutput(var command, var name, var tags) ->
           files.storeOutput(command, name, tags);
       case Job.Feed(var tree, var name, var command) -> files.feed(tree, name, command);
+      case Job.Identity(var set) -> files.identity(set);
       case Job.Mark(var set) -> files.mark(set);
     };
   }

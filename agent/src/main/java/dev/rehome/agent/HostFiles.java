@@ -6,6 +6,7 @@ import dev.rehome.agent.Message.Hello;
 import dev.rehome.agent.Message.Job;
 import dev.rehome.files.FileMark;
 import dev.rehome.files.FileSet;
+import dev.rehome.files.FileSetIdentity;
 import dev.rehome.files.FileStore;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
@@ -104,6 +105,11 @@ public final class HostFiles implements FileStore, AutoCloseable {
   @Override
   public Restored feed(Id tree, String name, List<String> command) {
     return run(new Job.Feed(tree, name, command), Restored.class);
+  }
+
+  @Override
+  public FileSetIdentity identity(FileSet set) {
+    return run(new Job.Identity(set), FileSetIdentity.class);
   }
 
   @Override

@@ -43,6 +43,7 @@ final class Message {
     @JsonSubTypes.Type(value = Job.Compare.class, name = "compare"),
     @JsonSubTypes.Type(value = Job.StoreOutput.class, name = "store output"),
     @JsonSubTypes.Type(value = Job.Feed.class, name = "feed"),
+    @JsonSubTypes.Type(value = Job.Identity.class, name = "identity"),
     @JsonSubTypes.Type(value = Job.Mark.class, name = "mark")
   })
   sealed interface Job {
@@ -55,6 +56,8 @@ final class Message {
     record StoreOutput(List<String> command, String name, List<String> tags) implements Job {}
 
     record Feed(Id tree, String name, List<String> command) implements Job {}
+
+    record Identity(FileSet set) implements Job {}
 
     record Mark(FileSet set) implements Job {}
   }

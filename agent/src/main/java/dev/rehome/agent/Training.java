@@ -2,6 +2,7 @@ package dev.rehome.agent;
 
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
+import dev.rehome.files.FreshFolder;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.local.LocalBackend;
@@ -39,8 +40,9 @@ public final class Training {
           HostFiles files = agent(repository)) {
         var set = new FileSet(work + "/root", List.of("files"), List.of("*.tmp"));
         FileStore.Stored stored = files.store(set, Optional.empty(), List.of("training"));
-        files.restore(
-            stored.tree(), set.root(), FileStore.Target.folder(work.resolve("target").toString()));
+        var target = FreshFolder.own(work.resolve("target").toString());
+        files.restore(stored.tree(), set.root(), FileStore.Target.folder(target));
+        files.identity(set);
         files.compare(stored.tree(), set.root(), set, Owners.BY_NAME);
         files.mark(set);
       }

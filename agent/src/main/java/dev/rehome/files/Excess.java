@@ -24,8 +24,8 @@ final class Excess {
 
   Excess(Blobs blobs, FileSet set) {
     this.blobs = blobs;
-    this.set = set;
-    this.members = set.members();
+    this.set = set.real();
+    this.members = this.set.members();
   }
 
   /**

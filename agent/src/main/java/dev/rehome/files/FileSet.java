@@ -1,7 +1,10 @@
 package dev.rehome.files;
 
+import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.filesystem.PathPatterns;
 import dev.rehome.repository.filesystem.RawPath;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +40,22 @@ public record FileSet(
 
   PathPatterns exclusion() {
     return PathPatterns.of(Stream.concat(exclude.stream(), Stream.of(OWN)).toList());
+  }
+
+  /** The same where its root is once links are followed, if it is there. */
+  FileSet real() {
+    Path there = Path.of(root);
+    try {
+      return Files.exists(there)
+          ? new FileSet(host, there.toRealPath().toString(), include, exclude)
+          : this;
+    } catch (IOException e) {
+      throw new RepositoryFailure(
+          RepositoryFailure.Reason.FAILED,
+          root + " cannot be looked at: " + e.getMessage(),
+          "nothing was written there",
+          "see what stands in the way there, and start again");
+    }
   }
 
   @Override

@@ -49,23 +49,24 @@ public interface FileStore {
    * @param trusting whether files of the right size and time count as right, since all of them are
    *     compared afterwards
    */
-  record Target(String root, Owners owners, Optional<FileSet> mirror, boolean trusting) {
-    /** A folder of this program's own. */
-    public static Target folder(String root) {
-      return new Target(root, Owners.AS_STORED, Optional.empty(), false);
+  record Target(FreshFolder folder, Owners owners, Optional<FileSet> mirror, boolean trusting) {
+    /** With what the files have, and nothing removed. */
+    public static Target folder(FreshFolder folder) {
+      return new Target(folder, Owners.AS_STORED, Optional.empty(), false);
     }
 
     /** The same, trusting no file that is there. */
     public Target doubting() {
-      return new Target(root, owners, mirror, false);
+      return new Target(folder, owners, mirror, false);
     }
   }
 
   /**
    * Restores what was stored below one root to below another. What is there already and equal is
-   * not written.
+   * not written. The folder is asked again before anything is.
    *
    * @param tree of a stored set, with full paths
+   * @throws RepositoryFailure if something speaks against writing there; nothing is written then
    */
   Restored restore(Id tree, String fromRoot, Target to);
 
@@ -106,6 +107,9 @@ public interface FileStore {
 
   /** Runs a command whose input is a stored file; its problems if it fails. */
   Restored feed(Id tree, String name, List<String> command);
+
+  /** What the set's folders are, whatever their address is. */
+  FileSetIdentity identity(FileSet set);
 
   /** A cheap value that changes when anybody writes to the set. */
   FileMark mark(FileSet set);

@@ -73,6 +73,8 @@ public final class FilesHere implements FileStore {
   @Override
   public Restored restore(Id tree, String fromRoot, Target to) {
     Id content = below(tree, fromRoot);
+    to.folder()
+        .ask(repository.blobs(), Optional.of(content), to.mirror(), to.trusting(), cancellation);
     List<String> removed =
         to.mirror()
             .map(set -> new Excess(repository.blobs(), set).remove(content))
@@ -89,7 +91,7 @@ public final class FilesHere implements FileStore {
                 },
                 meter,
                 cancellation)
-            .run(content, RawPath.of(to.root()));
+            .run(content, RawPath.of(to.folder().path()));
     return new Restored(result.written(), removed, problems);
   }
 
@@ -180,6 +182,11 @@ public final class FilesHere implements FileStore {
               ? List.of()
               : List.of(String.join(" ", command) + " failed: " + finished.errors().strip()));
     }
+  }
+
+  @Override
+  public FileSetIdentity identity(FileSet set) {
+    return FileSetIdentity.of(set);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.rehome.files.FileStore;
 import dev.rehome.files.FileStore.Compared;
 import dev.rehome.files.FileStore.Restored;
 import dev.rehome.files.FileStore.Stored;
+import dev.rehome.files.FreshFolder;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.local.LocalBackend;
 import dev.rehome.repository.crypto.PasswordHash;
@@ -16,6 +17,7 @@ import dev.rehome.repository.filesystem.Owners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -49,21 +51,22 @@ class AgentTest {
       assertThat(stored.files()).isEqualTo(2);
       assertThat(stored.bytes()).isEqualTo(3_000_003);
       Path target = temporary.resolve("target");
-      Path there = Files.createDirectories(target.resolve("data/.cache/rehome/dumps"));
-      Files.writeString(there.resolve("2.dat"), "Rehome's own, in no set");
-      var to = FileStore.Target.folder(target.toString());
+      Path dumps = Files.createDirectories(target.resolve("data/.cache/rehome/dumps"));
+      Files.writeString(dumps.resolve("2.dat"), "Rehome's own, in no set");
+      var there = new FileSet(target.toString(), set.include(), set.exclude());
+      var to =
+          new FileStore.Target(
+              FreshFolder.ofNewStack(files, there, List.of(), Duration.ofHours(1)),
+              Owners.AS_STORED,
+              Optional.empty(),
+              false);
       Restored restored = files.restore(stored.tree(), root.toString(), to);
       assertThat(restored.problems()).isEmpty();
       assertThat(target.resolve("data/one")).hasContent("one");
       assertThat(files.restore(stored.tree(), root.toString(), to).written()).isZero();
       Files.writeString(target.resolve("data/one"), "two");
       Files.writeString(target.resolve("data/new"), "new");
-      Compared compared =
-          files.compare(
-              stored.tree(),
-              root.toString(),
-              new FileSet(target.toString(), set.include(), set.exclude()),
-              Owners.BY_NAME);
+      Compared compared = files.compare(stored.tree(), root.toString(), there, Owners.BY_NAME);
       assertThat(compared.differing())
           .extracting(FileStore.Differing::toString)
           .containsExactly(
@@ -108,7 +111,11 @@ class AgentTest {
           files.restore(
               stored.tree(),
               root.toString(),
-              new FileStore.Target(target.toString(), nobody, Optional.of(there), true));
+              new FileStore.Target(
+                  FreshFolder.ofNewStack(files, there, List.of(), Duration.ofHours(1)),
+                  nobody,
+                  Optional.of(there),
+                  true));
       assertThat(restored.removed())
           .containsExactlyInAnyOrder(
               target + "/data/more/new", target + "/data/more/and more", target + "/data/more");
@@ -119,7 +126,11 @@ class AgentTest {
       assertThat(files.compare(stored.tree(), root.toString(), there, nobody).differing())
           .isEmpty();
       var unknown =
-          new FileStore.Target(target.toString(), Owners.all("not-there"), Optional.empty(), false);
+          new FileStore.Target(
+              FreshFolder.own(target.resolve("new").toString()),
+              Owners.all("not-there"),
+              Optional.empty(),
+              false);
       assertThatThrownBy(() -> files.restore(stored.tree(), root.toString(), unknown))
           .hasMessageContaining("user not-there");
     }
@@ -138,7 +149,7 @@ class AgentTest {
       var set = new FileSet(root.toString(), List.of("one"), List.of());
       Stored stored = files.store(set, Optional.empty(), List.of());
       assertThat(bucket.overTheLine.get() > 0).isEqualTo(overTheLine > 0);
-      var target = FileStore.Target.folder(temporary.resolve("target").toString());
+      var target = FileStore.Target.folder(FreshFolder.own(temporary.resolve("target").toString()));
       files.restore(stored.tree(), root.toString(), target);
       assertThat(temporary.resolve("target/one")).hasBinaryContent(new byte[] {1, 2, 3});
       assertThat(bucket.straight.get() > 0).isEqualTo(overTheLine == 0);

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -113,14 +114,30 @@ final class Client {
       boolean others = e.getStatusCode() == 409 && reasons(e).contains("operationInProgress");
       boolean passes =
           others
-              || e.getStatusCode() == 429
+              || (e.getStatusCode() == 429 && !usedUp(e))
               || e.getStatusCode() >= 500
               || (e.getStatusCode() == 403
+                  && !usedUp(e)
                   && reasons(e).stream().anyMatch(each -> each.endsWith("ateLimitExceeded")));
       return passes ? new Answer.Again<>(others, e) : new Answer.Never<>(e);
     } catch (IOException e) {
       return new Answer.Again<>(false, e);
     }
+  }
+
+  /**
+   * Whether a quota of half an hour or a day is used up, for which nobody waits here. One of calls
+   * per minute passes.
+   */
+  private static boolean usedUp(HttpResponseException e) {
+    String said =
+        e instanceof GoogleJsonResponseException google && google.getDetails() != null
+            ? String.valueOf(google.getDetails().getMessage())
+            : "";
+    return reasons(e).contains("quotaExceeded")
+        || (said.toLowerCase(Locale.ROOT).contains("quota exceeded")
+            && !said.contains("per minute")
+            && !said.contains("seconds"));
   }
 
   /** Makes a call that may be repeated without harm. */

@@ -18,8 +18,8 @@ import dev.rehome.managed.ManagedInstance;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.managed.ProxySockets;
-import dev.rehome.managed.RemoteOperation;
 import dev.rehome.process.Secret;
+import dev.rehome.run.RemoteOperation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -224,7 +224,8 @@ final class CloudSqlServer implements ManagedServer {
     if (!target.instance().name().equals(name)) {
       throw new IllegalArgumentException(target.instance() + " is another instance");
     }
-    return OperationWork.restore(client, name, snapshot);
+    return OperationWork.restore(
+        client, name, snapshot, () -> target.isAnother(describe().instance()));
   }
 
   @Override
@@ -259,6 +260,7 @@ final class CloudSqlServer implements ManagedServer {
         replica,
         "DELETE",
         Optional.empty(),
+        Optional::empty,
         api -> api.instances().delete(project, replica));
   }
 
@@ -294,6 +296,7 @@ final class CloudSqlServer implements ManagedServer {
         wanted.getName(),
         "CREATE_REPLICA",
         Optional.empty(),
+        Optional::empty,
         api -> api.instances().insert(project, wanted));
   }
 }

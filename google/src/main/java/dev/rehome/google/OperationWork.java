@@ -7,10 +7,11 @@ import com.google.api.services.sqladmin.model.Operation;
 import com.google.api.services.sqladmin.model.OperationError;
 import com.google.api.services.sqladmin.model.RestoreBackupContext;
 import dev.rehome.managed.ManagedSnapshot;
-import dev.rehome.managed.RemoteOperation;
+import dev.rehome.run.RemoteOperation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -19,15 +20,21 @@ import java.util.stream.Collectors;
  *
  * @param type of the operation, as the API names it
  * @param backup the backup that it is about, if it is about one
+ * @param against why it must not be begun after all, asked directly before each attempt
  */
 record OperationWork(
     Client client,
     String instance,
     String type,
     Optional<String> backup,
+    Supplier<Optional<String>> against,
     Client.Request<Operation> request)
     implements RemoteOperation {
-  static OperationWork restore(Client client, String instance, ManagedSnapshot snapshot) {
+  static OperationWork restore(
+      Client client,
+      String instance,
+      ManagedSnapshot snapshot,
+      Supplier<Optional<String>> against) {
     var context =
         new RestoreBackupContext()
             .setKind("sql#restoreBackupContext")
@@ -39,6 +46,7 @@ record OperationWork(
         instance,
         "RESTORE_VOLUME",
         Optional.of(snapshot.id()),
+        against,
         api ->
             api.instances()
                 .restoreBackup(
@@ -59,6 +67,7 @@ record OperationWork(
         instance,
         "EXPORT",
         Optional.empty(),
+        Optional::empty,
         api ->
             api.instances()
                 .export(
@@ -100,11 +109,38 @@ record OperationWork(
 
   @Override
   public Start begin(String before) {
-    Client.Outcome<Operation> begun = client.begin(doing(), () -> since(before), request);
+    Client.Outcome<Operation> begun;
+    try {
+      begun = client.begin(doing(), () -> sinceUnlessRefused(before), request);
+    } catch (AgainstException e) {
+      return new Start.Refused(String.valueOf(e.getMessage()));
+    }
     return begun
         .value()
         .<Start>map(operation -> new Start.Begun(operation.getName()))
         .orElseGet(() -> new Start.Refused(begun.refusal().orElseThrow().failure().whatHappened()));
+  }
+
+  /** What speaks against it after all. */
+  private static final class AgainstException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    AgainstException(String why) {
+      super(why);
+    }
+  }
+
+  private Optional<Operation> sinceUnlessRefused(String before) {
+    Optional<Operation> begun = since(before);
+    if (begun.isEmpty()) {
+      against
+          .get()
+          .ifPresent(
+              why -> {
+                throw new AgainstException(why);
+              });
+    }
+    return begun;
   }
 
   private String doing() {

@@ -4,7 +4,7 @@ import com.google.api.services.sqladmin.model.BackupContext;
 import com.google.api.services.sqladmin.model.BackupRun;
 import com.google.api.services.sqladmin.model.BackupRunsListResponse;
 import com.google.api.services.sqladmin.model.Operation;
-import dev.rehome.managed.RemoteOperation;
+import dev.rehome.run.RemoteOperation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
