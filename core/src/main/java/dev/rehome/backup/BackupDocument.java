@@ -4,6 +4,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.files.FileSetIdentity;
 import dev.rehome.images.Image;
 import dev.rehome.managed.ManagedSnapshot;
 import java.time.Instant;
@@ -54,8 +55,10 @@ public record BackupDocument(
    * Files, under their full paths.
    *
    * @param place the folder in the snapshot that the paths begin in
+   * @param identity what the folders were, if that was noted
    */
-  public record FilesPart(FileSet set, String place, long files, long bytes) {}
+  public record FilesPart(
+      FileSet set, String place, long files, long bytes, Optional<FileSetIdentity> identity) {}
 
   /** The images of a machine. */
   public record ImagesPart(Optional<String> host, List<KeptImage> images) {}
@@ -97,6 +100,11 @@ public record BackupDocument(
           "bring \"files\" back to what it was until the run is over");
     }
     return files.get(index);
+  }
+
+  /** What the stack's folders were when their files were stored. */
+  public List<FileSetIdentity> identities() {
+    return files.stream().flatMap(part -> part.identity().stream()).toList();
   }
 
   public long fileCount() {

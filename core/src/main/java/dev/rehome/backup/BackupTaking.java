@@ -14,6 +14,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
+import dev.rehome.files.FileSetIdentity;
 import dev.rehome.files.FileStore;
 import dev.rehome.host.StackHosts;
 import dev.rehome.images.Image;
@@ -23,6 +24,7 @@ import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.BackupResult;
 import dev.rehome.repository.backup.Part;
 import dev.rehome.repository.format.Id;
+import dev.rehome.run.WorkListener;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,8 +179,10 @@ public final class BackupTaking {
     Optional<Path> at = Optional.ofNullable(elsewhere.get(set));
     FileSet now =
         at.map(root -> new FileSet(root.toString(), set.include(), set.exclude())).orElse(set);
-    FileStore.Stored stored =
-        stores.of(now).store(now, before(set, earlier), repository.tags("part"));
+    FileStore store = stores.of(now);
+    Optional<FileSetIdentity> identity = // of what scripts saved, the folders are not the stack's
+        at.isPresent() ? Optional.empty() : Optional.of(store.identity(now));
+    FileStore.Stored stored = store.store(now, before(set, earlier), repository.tags("part"));
     refuseIncomplete(
         stored, "give this user the right to read them, or exclude them in the stack file");
     parts.add(
@@ -187,7 +191,7 @@ public final class BackupTaking {
                 () ->
                     new Part(
                         place, stored.tree(), Optional.empty(), Optional.of(stored.snapshot()))));
-    return new FilesPart(set, place, stored.files(), stored.bytes());
+    return new FilesPart(set, place, stored.files(), stored.bytes(), identity);
   }
 
   static void refuseIncomplete(FileStore.Stored stored, String next) {

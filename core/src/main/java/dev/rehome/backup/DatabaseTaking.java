@@ -15,6 +15,7 @@ import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.backup.Part;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
+import dev.rehome.run.WorkListener;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;

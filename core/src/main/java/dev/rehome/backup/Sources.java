@@ -119,6 +119,20 @@ public record Sources(Stack stack, References references, Outside outside) {
         .toList();
   }
 
+  /** Of those, the ones that no host has to be asked for. */
+  public List<Database> restoredDirectly() {
+    return stack.databases().stream()
+        .filter(settings -> !settings.disposable() && !settings.kept())
+        .filter(settings -> settings.reachFrom().isEmpty())
+        .map(this::database)
+        .toList();
+  }
+
+  /** The databases that outlive the stack, and must not be touched. */
+  public List<Database> kept() {
+    return stack.databases().stream().filter(DatabaseSettings::kept).map(this::database).toList();
+  }
+
   /** The files as the new stack has them. */
   public FileSet target(FilesSettings settings) {
     return files(settings, settings.toRoot());
@@ -152,7 +166,8 @@ public record Sources(Stack stack, References references, Outside outside) {
     return new StackHosts(stack, references, outside.hosts());
   }
 
-  private Database database(DatabaseSettings settings) {
+  /** One of the databases that the stack file names. */
+  public Database database(DatabaseSettings settings) {
     return outside.databases().at(endpoint(settings));
   }
 

@@ -7,6 +7,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileMark;
 import dev.rehome.files.FileSet;
+import dev.rehome.files.FileSetIdentity;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.FilesHere;
 import dev.rehome.host.AgentBundle;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The files of a stack's machines: of this one by itself, of a host by an agent there. */
-public final class StackFiles implements AutoCloseable {
+public final class StackFiles implements FileStores {
   private static final int ATTEMPTS = 3;
 
   private final StackRepository repository;
@@ -38,12 +39,7 @@ public final class StackFiles implements AutoCloseable {
     this.meter = meter;
   }
 
-  /** Whoever moves the files of the machine that has this set. */
-  public FileStore of(FileSet set) {
-    return of(set.host());
-  }
-
-  /** The same of a machine by its name in the stack file, or of this one. */
+  @Override
   public FileStore of(Optional<String> host) {
     return host.<FileStore>map(
             name -> there.computeIfAbsent(name, each -> new There(hosts.at(each))))
@@ -137,6 +133,11 @@ public final class StackFiles implements AutoCloseable {
     @Override
     public Restored feed(Id tree, String name, List<String> command) {
       return attempt(files -> files.feed(tree, name, command));
+    }
+
+    @Override
+    public FileSetIdentity identity(FileSet set) {
+      return attempt(files -> files.identity(set));
     }
 
     @Override

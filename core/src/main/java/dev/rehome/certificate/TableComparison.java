@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * migration that ran names the table and, for values, the column; else it is lost, too. If nobody
  * records which migrations ran, all but the loss of rows counts as their work.
  *
+ * <p>What counts are the numbers and digests of before. A copy of the rows only tells more of what
+ * differs by them: if it does not, it has other rows than there were, and something is lost.
+ *
  * @param old a database that still has the rows of before, to look closer where something changed
  */
 public record TableComparison(Database now, Optional<Database> old, Migrations migrations) {
@@ -36,6 +39,30 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
    * @param loses whether it takes something away
    */
   private record Change(String text, List<String> columns, boolean loses) {}
+
+  /**
+   * The tables of before that a closer look may need the rows of: what differs by name, number of
+   * rows or digest, and the record of the migrations.
+   */
+  public static List<Table> suspects(List<Table> before, List<Table> after) {
+    Map<String, Table> now = by(after, Table::name);
+    return before.stream()
+        .filter(table -> table.kind() == Kind.TABLE)
+        .filter(
+            table -> {
+              Table same = now.get(table.name());
+              return same == null
+                  || Migrations.isRecord(table.name())
+                  || same.rows() != table.rows()
+                  || !same.digest().equals(table.digest())
+                  || !shape(same).equals(shape(table));
+            })
+        .toList();
+  }
+
+  private static List<String> shape(Table table) {
+    return table.columns().stream().map(column -> column.name() + " " + column.type()).toList();
+  }
 
   public List<Difference> differences(
       List<Table> before, List<Table> oldTables, List<Table> after) {
@@ -121,13 +148,38 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
         && before.digest().equals(after.digest())) {
       return;
     }
+    int found = differences.size();
     Optional<List<String>> key = key(before, pairs);
-    if (old.isPresent() && atOld.isPresent() && key.isPresent()) {
+    if (before.kind() == Kind.LARGE_OBJECTS) {
+      largeObjects(before, after, changes, differences);
+    } else if (old.isPresent() && atOld.isPresent() && key.isPresent()) {
       rows(before, atOld.get(), after, pairs, key.get(), differences);
     } else {
       multiset(before, atOld, after, pairs, changes, differences);
     }
     changes.forEach(change -> differences.add(structural(before, after, change)));
+    if (differences.size() == found) {
+      differences.add(unseen(after, "does not hold what it did; what changed could not be seen"));
+    }
+  }
+
+  private static Difference unseen(Table table, String how) {
+    return new Difference("table " + table.name(), how, true);
+  }
+
+  private static void largeObjects(
+      Table before, Table after, List<Change> changes, List<Difference> differences) {
+    if (before.rows() > after.rows()) {
+      differences.add(
+          new Difference(
+              after.name(),
+              "are " + after.rows() + "; before the migrations " + before.rows(),
+              true));
+    } else if (before.rows() < after.rows()) {
+      changes.add(new Change(after.rows() - before.rows() + " added", List.of(), false));
+    } else {
+      changes.add(new Change("content, owners or rights changed", List.of(), true));
+    }
   }
 
   /** What came and went is added to the changes. */
@@ -216,6 +268,16 @@ public record TableComparison(Database now, Optional<Database> old, Migrations m
             now,
             new RowQuery(
                 after.number(), newKey, values.stream().map(pair -> pair.after().name()).toList()));
+    if (before.rows() - rows.missing().rows() + rows.added().rows() != after.rows()) {
+      differences.add(
+          unseen(
+              after,
+              "has "
+                  + rows(after.rows())
+                  + "; before the migrations "
+                  + before.rows()
+                  + ", and the copy of those does not show which are gone"));
+    }
     if (rows.missing().rows() > 0) {
       boolean record = migrations.ran() && Migrations.isRecord(after.name());
       differences.add(

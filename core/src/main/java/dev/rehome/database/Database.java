@@ -11,8 +11,18 @@ public interface Database {
 
   Identity identity();
 
+  /** Whether it answers, asked once, and for some seconds only. Never throws. */
+  Presence presence();
+
   /** The numbers of all databases on its server. */
   Set<Long> onServer();
+
+  /**
+   * What else is on its server, which goes with that.
+   *
+   * @param named the databases there that the stack file names
+   */
+  Bystanders bystanders(Set<String> named);
 
   /**
    * How much it holds.
@@ -74,7 +84,16 @@ public interface Database {
    */
   void dumpSchema(Moment moment, DumpFolder folder);
 
+  /**
+   * The same as long as nobody writes.
+   *
+   * @throws dev.rehome.failure.FailureException if that could not be noticed, or if something was
+   *     written that waits for its end
+   */
   WriteMark mark();
+
+  /** The same as long as nobody makes a database, a role or a slot on its server. */
+  WriteMark serverMark();
 
   /** What has to be taken away to keep others out; nothing is done yet. */
   Fence fence();
@@ -88,8 +107,11 @@ public interface Database {
   /** How many sessions others have open. */
   int sessions();
 
-  /** Makes the database anew and empty, in place of what a fresh target may have there. */
-  void create(FreshTarget target, Inventory like);
+  /**
+   * Makes the database anew and empty, in place of what a fresh target may have there, which is
+   * asked once more in the connection that drops it. The one that was made.
+   */
+  Identity create(FreshTarget target, Inventory like);
 
   /** The command that loads a dump into the database just made. */
   Command loading(FreshTarget target, DumpFolder dump, Inventory like);

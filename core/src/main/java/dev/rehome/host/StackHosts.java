@@ -12,6 +12,11 @@ public record StackHosts(Stack stack, References references, Hosts hosts) {
     return hosts.at(place(settings(name)));
   }
 
+  /** The name or address that it answers at. */
+  public String address(String name) {
+    return address(settings(name));
+  }
+
   /** What the stack file says of a host; that it names it was checked. */
   private HostSettings settings(String name) {
     return stack.hosts().stream()

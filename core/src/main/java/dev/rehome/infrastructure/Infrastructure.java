@@ -3,6 +3,7 @@ package dev.rehome.infrastructure;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.proof.DestroyPermit;
+import dev.rehome.proof.DestroyPlan;
 import java.util.Optional;
 
 /**
@@ -37,11 +38,29 @@ public interface Infrastructure {
   /** What to look at where it says that there is nothing, though there should be something. */
   String whenEmpty();
 
-  /** The state as it is kept, for a copy of it. */
+  /** The state as it is kept, for a copy of it; empty if there is none. */
   Optional<byte[]> copyOfState();
 
-  /** Puts a copy of the state where it is kept on this machine, unless there is one already. */
+  /** What such a copy says there was: references and identities of a stack that is gone by now. */
+  State recall(byte[] copyOfState);
+
+  /**
+   * Puts a copy of the state where it is kept on this machine, in place of none or of an older one
+   * of the same history. Fails if there is one of another history.
+   */
   void bringState(byte[] copy);
+
+  /** Whether the state is in a file of this machine, which no other machine sees. */
+  boolean stateIsHere();
+
+  /** Where this stack stands, in words that another machine gives alike; no secret. */
+  String place();
+
+  /**
+   * SHA-256 of all that decides what is built, besides the revision's own files: variables and
+   * their files, the place, the program's name.
+   */
+  String inputs();
 
   /** Ends what it started and removes what it wrote for itself. */
   void forget();

@@ -1,6 +1,7 @@
 package dev.rehome.managed;
 
 import dev.rehome.process.Secret;
+import dev.rehome.run.RemoteOperation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,7 @@ public interface ManagedServer {
   /** Whether the snapshot is there and whole, also if its server is gone. */
   boolean has(ManagedSnapshot snapshot);
 
-  /** Overwrites this server by a snapshot. */
+  /** Overwrites this server by a snapshot, unless its name leads to another one by then. */
   RemoteOperation restore(ManagedSnapshot snapshot, FreshInstance target);
 
   /**

@@ -4,7 +4,6 @@ import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.backup.TemporaryFolder;
-import dev.rehome.backup.WorkListener;
 import dev.rehome.database.Database;
 import dev.rehome.database.DumpFolder;
 import dev.rehome.database.FreshTarget;
@@ -17,9 +16,11 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.FilesHere;
+import dev.rehome.files.FreshFolder;
 import dev.rehome.process.Finished;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.format.Id;
+import dev.rehome.run.WorkListener;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,7 @@ public record DatabaseLoading(StackRepository repository, WorkListener listener)
       Id tree = Subtrees.folder(repository.repository().blobs(), backup.tree(), part.place());
       FileStore.Restored restored =
           new FilesHere(repository.repository(), listener.meter(), repository.cancellation())
-              .restore(tree, "/", FileStore.Target.folder(dump.toString()));
+              .restore(tree, "/", FileStore.Target.folder(FreshFolder.own(dump.toString())));
       if (!restored.problems().isEmpty()) {
         throw unequal(backup, part, restored.problems());
       }

@@ -47,12 +47,12 @@ public record IndependentReader(String location, Secret password) {
   private ReaderProof check(String snapshot) {
     Finished version = run(Command.of("restic", "version"));
     if (!version.succeeded()) {
-      return new ReaderProof("restic", false, "not asked, since it is not installed here");
+      return new ReaderProof("restic", new ReaderOutcome.NotAsked("it is not installed here"));
     }
     String program = version.output().replaceAll("(?s)^(restic \\S+).*", "$1").strip();
     Optional<String> place = place();
     if (place.isEmpty()) {
-      return new ReaderProof(program, false, "not asked, since it cannot reach " + location);
+      return new ReaderProof(program, new ReaderOutcome.NotAsked("it cannot reach " + location));
     }
     Command restic =
         Command.of("restic", "--no-lock", "--no-cache", "-q", "-r", place.get())
@@ -60,11 +60,10 @@ public record IndependentReader(String location, Secret password) {
     for (Command command : new Command[] {restic.and("check"), restic.and("ls", snapshot)}) {
       Finished finished = run(command);
       if (!finished.succeeded()) {
-        return new ReaderProof(program, false, "failed: " + finished.errors().strip());
+        return new ReaderProof(program, new ReaderOutcome.Failed(finished.errors().strip()));
       }
     }
-    return new ReaderProof(
-        program, true, "checked the repository and listed the backup; no errors");
+    return new ReaderProof(program, new ReaderOutcome.Passed());
   }
 
   private static Finished run(Command command) {

@@ -22,7 +22,12 @@ public record Proof(
     FilesProof files,
     ReaderProof reader,
     double seconds) {
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
+
+  /** As it is stored, also by earlier versions of the program. */
+  public static Proof read(String json) {
+    return ProofReading.read(json);
+  }
 
   /** A database that was loaded into a scratch server; how much was compared, and found equal. */
   public record DatabaseProof(
@@ -48,9 +53,9 @@ public record Proof(
   /**
    * An independent reader of the repository.
    *
-   * @param outcome what it said, or why it was not asked: that is then no part of the proof
+   * @param program its name and version
    */
-  public record ReaderProof(String program, boolean passed, String outcome) {}
+  public record ReaderProof(String program, ReaderOutcome outcome) {}
 
   public Proof {
     databases = List.copyOf(databases);

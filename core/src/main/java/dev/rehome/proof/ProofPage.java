@@ -49,7 +49,7 @@ public final class ProofPage {
     page.append("Independent reader\n  ");
     page.append(proof.reader().program())
         .append(": ")
-        .append(proof.reader().outcome())
+        .append(proof.reader().outcome().text())
         .append('\n');
     page.append("\nInventory compared with: SHA-256 ").append(proof.inventory()).append('\n');
     return page.toString();

@@ -5,7 +5,6 @@ import dev.rehome.backup.BackupDocument.ImagesPart;
 import dev.rehome.backup.BackupDocument.KeptImage;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.StackRepository;
-import dev.rehome.backup.WorkListener;
 import dev.rehome.database.Database;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Inventory;
@@ -28,20 +27,23 @@ import dev.rehome.repository.check.ReadBack;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.progress.Progress;
+import dev.rehome.run.WorkListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Proves backups, and on such proofs alone gives leave to destroy. */
-public final class Prover {
+public final class Prover implements Proving {
   private static final String TAG = "proof";
 
   private final StackRepository repository;
@@ -60,10 +62,7 @@ public final class Prover {
     this.listener = listener;
   }
 
-  /**
-   * Restores every database of the backup into a scratch server, compares, reads all files back,
-   * and keeps the proof in the repository. The servers stay in the folder until they are discarded.
-   */
+  @Override
   public ProvenBackup prove(SavedBackup backup, Path scratchFolder) {
     Instant began = Instant.now();
     var databases = new ArrayList<DatabaseProof>();
@@ -77,8 +76,8 @@ public final class Prover {
       listener.says("letting restic check the repository");
       independent = checking.outcome();
     }
-    if (!independent.passed() && !independent.outcome().startsWith("not asked")) {
-      throw unequal(backup, List.of(independent.program() + " " + independent.outcome()));
+    if (independent.outcome().speaksAgainst()) {
+      throw unequal(backup, List.of(independent.program() + " " + independent.outcome().text()));
     }
     Party self = Party.self();
     var proof =
@@ -115,17 +114,7 @@ public final class Prover {
     }
     Database database =
         scratch.database(scratchFolder, part.key(), part.name(), part.user(), saved);
-    FreshTarget target =
-        FreshTarget.compare(
-            database.endpoint(),
-            database.identity(),
-            database.onServer(),
-            List.of(saved.identity()));
-    listener.says("restoring database " + part.key() + " into a scratch server, and comparing");
-    database.create(target, saved);
-    Inventory restored =
-        new DatabaseLoading(repository, listener)
-            .load(backup, part, saved, database, target, scratchFolder);
+    Inventory restored = load(backup, part, saved, database, scratchFolder);
     return new DatabaseProof(
         part.key(),
         "PostgreSQL " + restored.major(),
@@ -142,6 +131,32 @@ public final class Prover {
                         + table.kind().name().toLowerCase(java.util.Locale.ROOT)
                         + ")")
             .toList());
+  }
+
+  private Inventory load(
+      SavedBackup backup, DatabasePart part, Inventory saved, Database database, Path temporary) {
+    FreshTarget target =
+        FreshTarget.onScratch(database.endpoint(), database.identity(), saved.identity());
+    listener.says("restoring database " + part.key() + " into a scratch server, and comparing");
+    database.create(target, saved);
+    return new DatabaseLoading(repository, listener)
+        .load(backup, part, saved, database, target, temporary);
+  }
+
+  @Override
+  public Database copy(
+      SavedBackup backup, String key, List<Inventory.Table> tables, Path scratchFolder) {
+    DatabasePart part =
+        backup.document().databases().stream()
+            .filter(each -> each.key().equals(key))
+            .findFirst()
+            .orElseThrow(() -> unequal(backup, List.of("it holds no database " + key)));
+    Inventory saved = Objects.requireNonNull(backup.inventory().databases().get(key));
+    Database copy = scratch.database(scratchFolder, key, part.name(), part.user(), saved);
+    if (!new ScratchCopy(copy).holds(tables)) {
+      load(backup, part, saved, copy, scratchFolder);
+    }
+    return copy;
   }
 
   private FilesProof readFiles(SavedBackup backup) {
@@ -217,32 +232,60 @@ public final class Prover {
         "make another backup and prove that");
   }
 
-  /** The newest proof of the backup, checked again to be of it. */
+  @Override
   public Optional<ProvenBackup> recall(SavedBackup backup) {
     List<Snapshots.Saved> proofs = repository.tagged(TAG, backup.id().text());
     if (proofs.isEmpty()) {
       return Optional.empty();
     }
     byte[] json = repository.read(proofs.getLast().snapshot().tree(), "proof.json");
-    Proof proof = Json.read(new String(json, StandardCharsets.UTF_8), Proof.class);
+    Proof proof = Proof.read(new String(json, StandardCharsets.UTF_8));
     boolean ofThis =
         proof.backup().equals(backup.id())
             && proof.stack().equals(repository.stack())
-            && proof.inventory().equals(inventoryDigest(backup));
+            && proof.inventory().equals(inventoryDigest(backup))
+            && !proof.reader().outcome().speaksAgainst();
     return ofThis ? Optional.of(new ProvenBackup(backup, proof)) : Optional.empty();
   }
 
-  /** Takes the last look; only if nothing speaks against it there is leave to destroy. */
-  public static DestroyPermit permit(ProvenBackup proven, LastLook look) {
-    List<String> reasons = look.reasonsAgainst();
+  /** Takes the last look; only if nothing speaks against the plan there is leave to destroy. */
+  public static DestroyPermit permit(ProvenBackup proven, DestroyPlan plan, LastLook look) {
+    return permit(proven, plan, look, InstantSource.system());
+  }
+
+  /** The same by a clock of one's own. */
+  public static DestroyPermit permit(
+      ProvenBackup proven, DestroyPlan plan, LastLook look, InstantSource clock) {
+    LastLook.Seen seen = look.look(plan);
+    List<String> reasons = reasonsAgainst(plan, seen, clock);
     if (!reasons.isEmpty()) {
       throw new FailureException(
           Failure.Kind.NOT_READY,
           "nothing is destroyed, since " + String.join("; and ", reasons),
-          new Safety.Standing(
-              "the old stack stands; its backup " + proven.backup().id() + " is proven"),
+          new Safety.Untouched(
+              "nothing was destroyed; backup " + proven.backup().id() + " is proven"),
           "put that right; a new run makes a new backup and a new proof");
     }
-    return new DestroyPermit(proven.backup().id());
+    return new DestroyPermit(proven.backup().id(), seen, clock);
+  }
+
+  private static List<String> reasonsAgainst(
+      DestroyPlan plan, LastLook.Seen seen, InstantSource clock) {
+    var reasons = new ArrayList<>(plan.problems());
+    if (!seen.plan().equals(plan.digest())) {
+      reasons.add("the last look was about another plan");
+    }
+    if (!DestroyPermit.fresh(seen.at(), clock)) {
+      reasons.add("the last look is older than a minute");
+    }
+    for (LastLook.Question question : LastLook.Question.values()) {
+      List<String> against = seen.against().get(question);
+      if (against == null) {
+        reasons.add("nobody looked " + question.text());
+      } else {
+        reasons.addAll(against);
+      }
+    }
+    return reasons.stream().distinct().toList();
   }
 }

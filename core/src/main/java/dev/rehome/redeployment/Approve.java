@@ -8,19 +8,16 @@ import dev.rehome.proof.ProofPage;
 import dev.rehome.proof.ProvenBackup;
 import dev.rehome.redeployment.StepResult.Approved;
 import dev.rehome.redeployment.StepResult.Checked;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Shows the evidence and what will be destroyed; the operator types the stack's name. */
 record Approve(Workshop workshop, Run run, Checked checked, BackupId backup)
     implements Step<Approved> {
   private static final Duration VALID = Duration.ofHours(24);
-
-  @Override
-  public Stage stage() {
-    return Stage.APPROVE;
-  }
 
   @Override
   public Class<Approved> type() {
@@ -32,33 +29,38 @@ record Approve(Workshop workshop, Run run, Checked checked, BackupId backup)
     ProvenBackup proven =
         workshop
             .prover()
-            .recall(workshop.repository().backup(backup))
+            .recall(workshop.backups().backup(backup))
             .orElseThrow(() -> new IllegalStateException("the proof just made is not there"));
     Optional<String> by =
         run.record()
             .approval()
-            .filter(entry -> entry.at().plus(VALID).isAfter(Instant.now()))
+            .filter(entry -> entry.at().plus(VALID).isAfter(run.clock().now()))
             .map(entry -> entry.data(String.class))
             .or(() -> workshop.approval().ask(workshop.stack().name(), evidence(proven)));
-    return new Approved(
-        by.orElseThrow(this::notApproved), checked.destroyDigest(), Instant.now().plus(VALID));
+    String who = by.orElseThrow(this::notApproved);
+    Inputs.note(run, workshop);
+    return new Approved(who, checked.destroyDigest(), run.clock().now().plus(VALID));
   }
 
   private String evidence(ProvenBackup proven) {
     var text = new StringBuilder(ProofPage.of(proven.proof()));
-    text.append("\nRevision ").append(run.plan().from()).append(" is replaced by ");
-    text.append(run.plan().to()).append(".\nThese are destroyed:\n");
+    text.append("\nRevision ").append(workshop.old().revision()).append(" is replaced by ");
+    text.append(workshop.fresh().revision()).append(".\nThese are destroyed:\n");
     checked.destroys().forEach(each -> text.append("  ").append(each).append('\n'));
+    if (!checked.later().isEmpty()) {
+      text.append("Only the new stack can answer:\n");
+      checked.later().forEach(each -> text.append("  ").append(each).append('\n'));
+    }
     return text.toString();
   }
 
   private FailureException notApproved() {
     return new FailureException(
         Failure.Kind.NOT_APPROVED,
-        "the run " + run.plan().run() + " waits for approval",
+        "the run " + run.id() + " waits for approval",
         new Safety.Untouched("the stack is untouched; its staged backup " + backup + " is proven"),
-        "rehome report " + run.plan().run() + "    shows the evidence",
-        "rehome approve " + run.plan().run() + ", then rehome resume " + run.plan().run(),
-        "or at once: rehome resume " + run.plan().run() + " --approve " + workshop.stack().name());
+        "rehome report " + run.id() + "    shows the evidence",
+        "rehome approve " + run.id() + ", then rehome resume " + run.id(),
+        "or at once: rehome resume " + run.id() + " --approve " + workshop.stack().name());
   }
 }

@@ -1,8 +1,8 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument.FilesPart;
+import dev.rehome.backup.FileStores;
 import dev.rehome.backup.SavedBackup;
-import dev.rehome.backup.StackFiles;
 import dev.rehome.certificate.Certificate;
 import dev.rehome.certificate.Certificate.Difference;
 import dev.rehome.certificate.CertificateTaking;
@@ -17,27 +17,31 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
-import dev.rehome.redeployment.Run.Lost;
 import dev.rehome.redeployment.StepResult.Certified;
 import dev.rehome.redeployment.StepResult.DatabasesRestored;
-import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.comparison.Difference.Kind;
 import dev.rehome.repository.progress.Meter;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 import dev.rehome.stack.Stack.FilesSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Names what the migrations changed; what they did not has to be equal. */
 record Certify(
-    Workshop workshop, Run run, Side side, SavedBackup backup, DatabasesRestored restored)
+    Workshop workshop,
+    Run run,
+    Side side,
+    SavedBackup backup,
+    DatabasesRestored restored,
+    boolean back,
+    boolean acceptLost)
     implements Step<Certified> {
-  @Override
-  public Stage stage() {
-    return Stage.CERTIFY;
-  }
-
   @Override
   public Class<Certified> type() {
     return Certified.class;
@@ -56,40 +60,64 @@ record Certify(
             .filter(Difference::loss)
             .map(each -> each.what() + " " + each.explanation())
             .toList();
-    if (!lost.isEmpty() && !run.accepts(lost)) {
-      run.forget(Stage.RESTORE_FILES);
-      run.noted(Run.LOST, Lost.class, () -> new Lost(lost));
+    if (!lost.isEmpty() && !(acceptLost && Lost.seen(run).containsAll(lost))) {
+      run.forget(Strategies.of(Strategies.RESTORE_FILES, back));
+      Lost.note(run, Strategies.of(Strategies.CERTIFY, back), lost);
       throw new FailureException(
           Failure.Kind.LOST,
           "the new stack does not have all that was saved:\n" + String.join("\n", lost),
           Safety.NOTHING_CHANGED,
           "if a migration did that, mend it; what resumes restores and migrates again",
           "if all of that is meant to be so: rehome resume "
-              + run.plan().run()
+              + run.id()
               + " --accept-lost    accepts this, and nothing else");
     }
+    new NewStack(workshop, run, side).noteLeft();
     return new Certified(certificate);
   }
 
   private void database(Database database, CertificateTaking taking) {
     String key = database.endpoint().key();
-    List<Inventory.Table> before = Objects.requireNonNull(restored.tables().get(key));
+    Inventory saved = Objects.requireNonNull(backup.inventory().databases().get(key));
+    List<Inventory.Table> before = before(key, saved);
     Inventory now;
     try (Moment moment = database.freeze()) {
       now = database.inventory(moment);
     }
-    Optional<Database> old = scratch(key);
+    Optional<Database> old = scratch(key, TableComparison.suspects(saved.tables(), now.tables()));
     List<Inventory.Table> oldTables = old.map(Database::tables).orElse(List.of());
     Migrations migrations = migrations(database, old, oldTables, now.tables());
-    Inventory saved = Objects.requireNonNull(backup.inventory().databases().get(key));
     var differences =
         new ArrayList<>(
             new TableComparison(database, old, migrations)
                 .differences(before, oldTables, now.tables()));
     differences.addAll(new DefinitionComparison(migrations).differences(saved, now));
-    long rows =
-        before.stream().filter(Inventory.Table::compared).mapToLong(Inventory.Table::rows).sum();
-    taking.database(before.size(), rows, differences);
+    taking.database(before.size(), saved.rows(), differences);
+  }
+
+  /**
+   * What was saved; by their numbers in the new database tables are known when they are renamed.
+   */
+  private List<Inventory.Table> before(String key, Inventory saved) {
+    Map<String, Inventory.Table> known =
+        Objects.requireNonNull(restored.tables().get(key)).stream()
+            .collect(Collectors.toMap(Inventory.Table::name, each -> each, (one, two) -> one));
+    return saved.tables().stream()
+        .map(
+            table ->
+                Optional.ofNullable(known.get(table.name()))
+                    .map(
+                        there ->
+                            new Inventory.Table(
+                                there.number(),
+                                table.name(),
+                                table.kind(),
+                                table.rows(),
+                                table.digest(),
+                                there.columns(),
+                                table.key()))
+                    .orElse(table))
+        .toList();
   }
 
   private Migrations migrations(
@@ -97,35 +125,25 @@ record Certify(
       Optional<Database> old,
       List<Inventory.Table> before,
       List<Inventory.Table> after) {
-    if (run.record().rollingBack() || workshop.stack().migrate().isEmpty()) {
-      return Migrations.NONE;
-    }
-    return old.map(then -> Migrations.between(then, before, database, after, side.checkout()))
-        .orElse(Migrations.UNKNOWN);
+    return back || workshop.stack().migrate().isEmpty()
+        ? Migrations.NONE
+        : Migrations.between(old.orElse(database), before, database, after, side.checkout());
   }
 
-  /** The proof's database, which still has the rows of before. */
-  private Optional<Database> scratch(String key) {
-    Inventory saved = Objects.requireNonNull(backup.inventory().databases().get(key));
-    return backup.document().databases().stream()
-        .filter(part -> part.key().equals(key))
-        .map(
-            part ->
-                workshop
-                    .scratch()
-                    .database(
-                        workshop.scratchFolder(), part.key(), part.name(), part.user(), saved))
-        .filter(database -> database.identity().database() != 0)
-        .findFirst();
+  /** The proof's database, whose rows of some tables are still those that were saved. */
+  private Optional<Database> scratch(String key, List<Inventory.Table> suspects) {
+    return suspects.isEmpty()
+        ? Optional.empty()
+        : Optional.of(workshop.prover().copy(backup, key, suspects, workshop.scratchFolder()));
   }
 
   private void files(CertificateTaking taking) {
-    try (var stores = new StackFiles(workshop.repository(), side.sources().hosts(), new Meter())) {
+    try (FileStores stores = workshop.backups().files(side.sources().hosts(), new Meter())) {
       files(stores, taking);
     }
   }
 
-  private void files(StackFiles stores, CertificateTaking taking) {
+  private void files(FileStores stores, CertificateTaking taking) {
     List<FilesSettings> settings = workshop.stack().files();
     boolean migrated = !workshop.stack().migrate().isEmpty();
     for (int i = 0; i < settings.size(); i++) {
@@ -138,8 +156,7 @@ record Certify(
           stores
               .of(target)
               .compare(
-                  Subtrees.folder(
-                      workshop.repository().repository().blobs(), backup.tree(), part.place()),
+                  workshop.backups().tree(backup, part.place()),
                   part.set().root(),
                   target,
                   side.sources().owners(settings.get(i)));

@@ -1,16 +1,14 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.proof.DestroyPlan;
 import dev.rehome.redeployment.StepResult.Checked;
-import java.nio.file.Path;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 import java.util.Locale;
 
 /** Everything a run would trip over, looked at before anything changes. */
-record Check(Workshop workshop, Path temporary) implements Step<Checked> {
-  @Override
-  public Stage stage() {
-    return Stage.CHECK;
-  }
-
+record Check(Workshop workshop, Run run) implements Step<Checked> {
   @Override
   public Class<Checked> type() {
     return Checked.class;
@@ -18,26 +16,20 @@ record Check(Workshop workshop, Path temporary) implements Step<Checked> {
 
   @Override
   public Checked run(Operations operations) {
-    var readiness =
-        new Readiness(
-            workshop.stack(),
-            workshop.revisions(),
-            workshop.scratch(),
-            temporary,
-            workshop.scratchFolder());
-    readiness.old(workshop.old());
-    readiness.fresh(workshop.fresh());
-    readiness.attempt(() -> readiness.repository(workshop.repository()));
-    Readiness.Report report = readiness.report();
+    StateCopies.keep(workshop, run); // from here on another machine may have to go on
+    Readiness.Report report = workshop.looking().look(workshop.old(), workshop.fresh());
     report.warnings().forEach(warning -> operations.says("warning: " + warning));
+    report.later().forEach(open -> operations.says("only the new stack can answer: " + open));
     report.refuse();
+    DestroyPlan plan = report.destroyPlan().orElseThrow();
     return new Checked(
         report.warnings(),
-        report.destroyPlan().orElseThrow().digest(),
-        report.destroyPlan().orElseThrow().doomed().stream()
+        plan.evidence(),
+        plan.doomed().stream()
             .map(
                 doomed ->
                     doomed.address() + " (" + doomed.fate().name().toLowerCase(Locale.ROOT) + ")")
-            .toList());
+            .toList(),
+        report.later());
   }
 }

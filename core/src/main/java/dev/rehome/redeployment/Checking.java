@@ -7,8 +7,17 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.Folders;
 import dev.rehome.infrastructure.git.Revisions;
+import dev.rehome.lock.LockEntry;
+import dev.rehome.lock.RepositoryLockObjects;
+import dev.rehome.lock.StackLock;
+import dev.rehome.readiness.Attempt;
+import dev.rehome.readiness.Findings;
+import dev.rehome.readiness.RepositoryLook;
 import dev.rehome.repository.RepositoryLock;
+import dev.rehome.run.FolderJournals;
+import dev.rehome.run.RepositoryJournals;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -29,36 +38,72 @@ public record Checking(
     Revisions revisions = checkouts.revisions();
     Path folder = stateFolder.resolve("check-" + ProcessHandle.current().pid());
     var readiness = new Readiness(checkouts.stack(), revisions, scratch, stateFolder, scratchBase);
-    Optional<Side> old =
-        readiness.find(
-            () -> checkouts.old(checkouts.running(from, folder.resolve("current")), folder));
-    Optional<Side> fresh = readiness.find(() -> checkouts.fresh(revisions.commit(to), folder));
+    Attempt<Side> old =
+        Attempt.of(() -> checkouts.old(checkouts.running(from, folder.resolve("current")), folder));
+    Attempt<Side> fresh = Attempt.of(() -> checkouts.fresh(revisions.commit(to), folder));
     try {
-      old.ifPresent(readiness::old);
-      fresh.ifPresent(readiness::fresh);
-      readiness.attempt(
-          () -> {
-            try (StackRepository opened = repository.get()) {
-              readiness.repository(opened);
-              var runs = new Runs(stateFolder.resolve("runs"), opened);
-              readiness.attempt(() -> readiness.earlier(runs));
-              readiness.attempt(() -> readiness.preview(opened, revisions.commit(to)));
-              readiness.attempt(runs::refuseUnfinished);
-              readiness.attempt(() -> refuseIfAtWork(opened));
-              readiness.attempt(() -> refuseIfLocked(opened));
-            }
-          });
-      return readiness.report();
+      Readiness.Standing standing =
+          old.value()
+              .map(readiness::standing)
+              .orElseGet(() -> Readiness.Standing.unknown(old.why()));
+      Findings sides =
+          standing.findings().and(fresh.then(side -> readiness.coming(side, standing)));
+      Attempt<Earlier> earlier = Attempt.of(() -> earlier(revisions, to));
+      return Readiness.Report.of(sides.and(earlier.then(Earlier::findings)), standing)
+          .with(
+              earlier.value().map(Earlier::times).orElse(StageTimes.of(List.of())),
+              earlier.value().flatMap(Earlier::preview));
     } finally {
-      old.ifPresent(side -> side.infrastructure().forget());
-      fresh.ifPresent(side -> side.infrastructure().forget());
+      old.value().ifPresent(side -> side.infrastructure().forget());
+      fresh.value().ifPresent(side -> side.infrastructure().forget());
       checkouts.remove(folder);
       Folders.remove(folder);
     }
   }
 
+  /** What the repository knows of before, and whether it can be used. */
+  private record Earlier(StageTimes times, Optional<Preview> preview, Findings findings) {}
+
+  private Earlier earlier(Revisions revisions, String to) {
+    try (StackRepository opened = repository.get()) {
+      var runs =
+          new Runs(
+              new FolderJournals(stateFolder.resolve("runs")),
+              opened.stack(),
+              RepositoryJournals.of(opened.repository(), opened.stack()));
+      Attempt<StageTimes> times = Attempt.of(runs::lastTimes);
+      Attempt<List<Preview>> preview =
+          Attempt.of(() -> Previewing.last(opened, revisions.commit(to)).stream().toList());
+      return new Earlier(
+          times.value().orElse(StageTimes.of(List.of())),
+          preview.value().stream().flatMap(List::stream).findFirst(),
+          Findings.of(
+              new RepositoryLook(opened)::look,
+              times::why,
+              () -> preview.then(Checking::lost),
+              () -> unless(runs::refuseUnfinished),
+              () -> unless(() -> refuseIfAtWork(opened)),
+              () -> unless(() -> refuseIfLocked(opened))));
+    }
+  }
+
+  private static Findings lost(List<Preview> made) {
+    return Findings.warnings(
+        made.stream()
+            .flatMap(each -> PreviewPage.lost(each).stream())
+            .map(what -> "the certificate will call lost: " + what)
+            .toList());
+  }
+
+  /** Nothing, unless it refuses. */
+  private static Findings unless(Runnable refusing) {
+    refusing.run();
+    return Findings.NONE;
+  }
+
   private static void refuseIfAtWork(StackRepository opened) {
-    Optional<StackLock.Holder> holder = StackLock.holder(opened).filter(who -> !who.dead());
+    Optional<LockEntry.Held> holder =
+        StackLock.working(new RepositoryLockObjects(opened.repository(), opened.stack()));
     if (holder.isPresent()) {
       throw new FailureException(
           Failure.Kind.BUSY,

@@ -1,16 +1,13 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.redeployment.StepResult.Closed;
-import java.nio.file.Path;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 import java.util.ArrayList;
 
 /** The report, and leave of what the run no longer needs. */
 record Close(Workshop workshop, Run run, Side side) implements Step<Closed> {
-  @Override
-  public Stage stage() {
-    return Stage.CLOSE;
-  }
-
   @Override
   public Class<Closed> type() {
     return Closed.class;
@@ -24,7 +21,6 @@ record Close(Workshop workshop, Run run, Side side) implements Step<Closed> {
     }
     warnings.forEach(run.listener()::warns);
     workshop.scratch().discard(workshop.scratchFolder());
-    Path report = RunReport.write(workshop, run);
-    return new Closed(report.toString(), warnings);
+    return new Closed(RunReport.write(workshop, run), warnings);
   }
 }

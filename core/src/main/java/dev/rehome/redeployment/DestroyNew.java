@@ -4,77 +4,79 @@ import dev.rehome.backup.BackupId;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.infrastructure.DestroyPlan;
-import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.proof.DestroyPermit;
+import dev.rehome.proof.DestroyPlan;
 import dev.rehome.proof.ProvenBackup;
 import dev.rehome.proof.Prover;
-import dev.rehome.redeployment.StepResult.BackedUp;
-import dev.rehome.redeployment.StepResult.Destroyed;
-import java.time.Instant;
+import dev.rehome.redeployment.StepResult.Kept;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
 import java.util.Optional;
 
-/** Destroys what there is of the new stack, to build the old revision in its place. */
-record DestroyNew(Workshop workshop, Run run, BackedUp backup) implements Step<Destroyed> {
-  private static final String OPERATION = "destroy";
-
-  @Override
-  public Stage stage() {
-    return Stage.DESTROY;
-  }
-
-  @Override
-  public Class<Destroyed> type() {
-    return Destroyed.class;
-  }
-
-  @Override
-  public Destroyed run(Operations operations) {
-    Side fresh = workshop.fresh();
-    Infrastructure infrastructure = fresh.infrastructure();
-    fresh.changed();
-    int resources = fresh.state().resources().size();
-    if (fresh.state().empty()) {
-      return new Destroyed(Instant.now(), backup.backup(), 0);
+/**
+ * Destroys what a run built itself, which the backups have all of; each time after a last look.
+ *
+ * @param kept the backup that was made of it, if that was needed
+ * @param approved digest of what the operator agreed to; none where the run clears its own ruins
+ */
+record DestroyNew(
+    Workshop workshop,
+    Run run,
+    Side side,
+    BackupId backup,
+    Optional<Kept> kept,
+    Optional<String> approved) {
+  /** Until nothing is left of it; how much there was. */
+  int destroy(String name, Operations operations) {
+    side.changed();
+    int resources = side.state().resources().size();
+    while (!side.state().empty() || operations.underWay(name)) {
+      Optional<Finished> finished =
+          operations.run(name, this::destroying, side.infrastructure()::tells);
+      side.changed();
+      StateCopies.keepIfPossible(workshop, run);
+      if (finished.isPresent() && !side.state().empty()) {
+        throw stopped(name, finished.get(), operations);
+      }
     }
-    Optional<Finished> finished =
-        operations.run(OPERATION, this::destroying, infrastructure::tells);
-    fresh.changed();
-    if (fresh.state().empty()) {
-      return new Destroyed(Instant.now(), backup.backup(), resources);
-    }
-    if (finished.isEmpty()) {
-      return run(operations);
-    }
-    throw new FailureException(
-        Failure.Kind.FAILED,
-        "destroying the new stack stopped half way: " + infrastructure.reason(finished.get()),
-        Safety.NOTHING_CHANGED,
-        "what it printed: " + operations.log(OPERATION));
+    StateCopies.keep(workshop, run);
+    return resources;
   }
 
   private Command destroying() {
-    return destroying(workshop, run, workshop.fresh(), backup.backup());
+    ProvenBackup proven = Proven.of(workshop, backup);
+    DestroyPlan plan = side.infrastructure().planDestroy();
+    DestroyPermit permit =
+        Prover.permit(
+            proven,
+            plan,
+            new LookAtNew(
+                workshop,
+                run,
+                new OldStack(workshop, run),
+                side,
+                new NewStack(workshop, run, side),
+                kept,
+                approved,
+                run.clock()::now),
+            run.clock()::now);
+    StateCopies.keep(workshop, run);
+    return side.infrastructure().destroying(plan, permit);
   }
 
-  /**
-   * Destroys what was built since the old stack was destroyed; the final backup has all of that.
-   */
-  static Command destroying(Workshop workshop, Run run, Side side, BackupId backup) {
-    ProvenBackup proven =
-        workshop
-            .prover()
-            .recall(workshop.repository().backup(backup))
-            .orElseThrow(
-                () ->
-                    new FailureException(
-                        Failure.Kind.NOT_READY,
-                        "backup " + backup + " has no proof in the repository",
-                        Safety.NOTHING_CHANGED,
-                        "rehome prove " + backup));
-    DestroyPlan plan = side.infrastructure().planDestroy();
-    StateCopies.keep(workshop, run);
-    return side.infrastructure().destroying(plan, Prover.permit(proven, plan::problems));
+  private FailureException stopped(String name, Finished finished, Operations operations) {
+    if (finished.succeeded()) {
+      operations.again(name);
+    }
+    return new FailureException(
+        Failure.Kind.FAILED,
+        "destroying what was built "
+            + (finished.succeeded()
+                ? "succeeded and left things behind"
+                : "failed: " + side.infrastructure().reason(finished)),
+        Safety.NOTHING_CHANGED,
+        "what it printed: " + operations.log(name));
   }
 }

@@ -10,6 +10,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.managed.ManagedServer;
+import dev.rehome.run.Operations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

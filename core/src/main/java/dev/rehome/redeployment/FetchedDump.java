@@ -3,6 +3,7 @@ package dev.rehome.redeployment;
 import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.StackFiles;
+import dev.rehome.backup.StackRepository;
 import dev.rehome.database.Database;
 import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Nearness;
@@ -10,12 +11,14 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileStore;
+import dev.rehome.files.FreshFolder;
 import dev.rehome.host.Host;
 import dev.rehome.repository.Blobs;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.format.Id;
 import dev.rehome.repository.format.Node;
+import dev.rehome.run.Operations;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,19 +27,21 @@ import java.util.Optional;
  * reached from, or here. Its place depends on the run alone, so that whoever resumes finds it.
  */
 record FetchedDump(
-    Workshop workshop, Side side, SavedBackup backup, DatabasePart part, Database database) {
+    StackRepository repository, Side side, SavedBackup backup, DatabasePart part, Database database)
+    implements Dumps.Dump {
   private DumpFolder here(Operations operations) {
     return DumpFolder.here(operations.folder().resolve("dumps").resolve(part.key()));
   }
 
   private DumpFolder on(Host host, Operations operations) {
     return DumpFolder.on(
-        host, workshop.stack().name() + "-" + operations.folder().getFileName() + "-" + part.key());
+        host, repository.stack() + "-" + operations.folder().getFileName() + "-" + part.key());
   }
 
   /** Brings it, in place of what is there. */
-  DumpFolder fetch(Operations operations) {
-    Blobs blobs = workshop.repository().repository().blobs();
+  @Override
+  public DumpFolder fetch(Operations operations) {
+    Blobs blobs = repository.repository().blobs();
     Id tree = Subtrees.folder(blobs, backup.tree(), part.place());
     List<Node> files = blobs.tree(tree).nodes();
     boolean exported =
@@ -49,11 +54,10 @@ record FetchedDump(
     DumpFolder folder =
         near.host().map(host -> on(host, operations)).orElseGet(() -> here(operations));
     folder.clear();
-    try (var stores =
-        new StackFiles(workshop.repository(), side.sources().hosts(), operations.meter())) {
+    try (var stores = new StackFiles(repository, side.sources().hosts(), operations.meter())) {
       var target =
           new FileStore.Target(
-              folder.path().toString(),
+              FreshFolder.own(folder.path().toString()),
               folder.host().map(host -> Owners.all(host.login())).orElse(Owners.AS_STORED),
               Optional.empty(),
               false);
@@ -74,7 +78,8 @@ record FetchedDump(
   }
 
   /** Removes it, wherever it is. */
-  void remove(Operations operations) {
+  @Override
+  public void remove(Operations operations) {
     here(operations).remove();
     database.endpoint().near().ifPresent(near -> on(near.host(), operations).remove());
   }

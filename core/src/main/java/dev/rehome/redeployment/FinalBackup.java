@@ -10,17 +10,16 @@ import dev.rehome.failure.Safety;
 import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.redeployment.StepResult.BackedUp;
 import dev.rehome.redeployment.StepResult.Quiesced;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The backup that everything is rebuilt from, made while nobody writes; that is checked. */
-record FinalBackup(Workshop workshop, Run run, Quiesced quiesced) implements Step<BackedUp> {
-  @Override
-  public Stage stage() {
-    return Stage.BACK_UP;
-  }
-
+record FinalBackup(Workshop workshop, Run run, Quiesced quiesced, RestoreFrom restoreFrom)
+    implements Step<BackedUp> {
   @Override
   public Class<BackedUp> type() {
     return BackedUp.class;
@@ -32,13 +31,12 @@ record FinalBackup(Workshop workshop, Run run, Quiesced quiesced) implements Ste
     Source guarded = workshop.old().sources().guarded();
     // Noted, so that a snapshot which a killed process had begun is one of the same moment.
     Marks before =
-        operations.noted("marks", Marks.class, () -> Marks.of(guarded, workshop.repository()));
-    BackupId id =
-        operations.noted("backup", BackupId.class, () -> BackupId.at(java.time.Instant.now()));
-    SavedBackup backup =
-        workshop.repository().taken(id).orElseGet(() -> take(id, source, operations));
+        operations.noted(
+            "marks", Marks.class, () -> Marks.of(workshop.old().sources(), workshop.backups()));
+    BackupId id = operations.noted("backup", BackupId.class, () -> BackupId.at(run.clock().now()));
+    SavedBackup backup = workshop.backups().taken(id).orElseGet(() -> take(id, source, operations));
     new Exporting(workshop.old().sources(), id, operations).clean();
-    Marks after = Marks.of(guarded, workshop.repository());
+    Marks after = Marks.of(workshop.old().sources(), workshop.backups());
     if (!before.equals(after)) {
       throw new FailureException(
           Failure.Kind.FAILED,
@@ -58,7 +56,7 @@ record FinalBackup(Workshop workshop, Run run, Quiesced quiesced) implements Ste
   private SavedBackup take(BackupId id, Source source, Operations operations) {
     var snapshots = new Snapshots(workshop.old().sources(), id, operations);
     CompletableFuture<Map<String, ManagedSnapshot>> managed =
-        run.restoreFrom() == RestoreFrom.DUMP
+        restoreFrom == RestoreFrom.DUMP
             ? CompletableFuture.completedFuture(Map.of())
             : CompletableFuture.supplyAsync(snapshots::take, Thread::startVirtualThread);
     try {
@@ -71,7 +69,11 @@ record FinalBackup(Workshop workshop, Run run, Quiesced quiesced) implements Ste
               Optional.of(workshop.old().revision()),
               quiesced.fences(),
               new Exporting(workshop.old().sources(), id, operations),
-              () -> Snapshots.await(managed));
+              () -> {
+                Map<String, ManagedSnapshot> made = Snapshots.await(managed);
+                run.ensureHeld(); // another one's backup may have this id by now
+                return made;
+              });
     } finally {
       managed.exceptionally(failed -> Map.of()).join(); // it writes into the journal until then
     }

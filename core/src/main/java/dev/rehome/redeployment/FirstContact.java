@@ -7,6 +7,7 @@ import dev.rehome.host.Host;
 import dev.rehome.host.StackHosts;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.run.Operations;
 import dev.rehome.stack.Stack;
 import dev.rehome.stack.Stack.HostSettings;
 import java.time.Duration;

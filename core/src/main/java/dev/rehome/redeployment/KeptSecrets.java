@@ -19,7 +19,7 @@ final class KeptSecrets {
     if (then.isEmpty()) {
       return;
     }
-    Map<String, String> now = workshop.repository().fingerprints(side.sources().keptSecrets());
+    Map<String, String> now = workshop.backups().fingerprints(side.sources().keptSecrets());
     var wrong = new ArrayList<String>();
     then.forEach(
         (name, fingerprint) -> {

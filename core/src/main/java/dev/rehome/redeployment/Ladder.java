@@ -1,13 +1,16 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument.DatabasePart;
+import dev.rehome.backup.SavedBackup;
 import dev.rehome.database.Database;
 import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Fence;
 import dev.rehome.database.FreshTarget;
+import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.InventoryComparison;
 import dev.rehome.database.Moment;
+import dev.rehome.database.Presence;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
@@ -18,14 +21,21 @@ import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedSnapshot;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.redeployment.StepResult.Destroyed;
 import dev.rehome.redeployment.StepResult.Quiesced;
 import dev.rehome.redeployment.StepResult.Rung;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The ways in which one database may come back, one after the other. */
 final class Ladder {
@@ -34,12 +44,16 @@ final class Ladder {
 
   private final Run run;
   private final Side side;
+  private final NewStack stack;
   private final Database database;
   private final DatabasePart part;
   private final Inventory saved;
+  private final SavedBackup backup;
   private final Optional<ManagedServer> server;
   private final Operations operations;
-  private final FetchedDump dump;
+  private final Dumps.Dump dump;
+  private final RestoreFrom first;
+  private final Optional<Anew> anew;
   private final List<Rung> rungs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<String> extra = List.of();
@@ -53,7 +67,11 @@ final class Ladder {
       Operations operations) {
     this.run = step.run();
     this.side = step.side();
-    this.dump = new FetchedDump(step.workshop(), step.side(), step.backup(), part, database);
+    this.stack = new NewStack(step.workshop(), step.run(), step.side());
+    this.backup = step.backup();
+    this.dump = step.workshop().dumps().of(step.side(), step.backup(), part, database);
+    this.first = step.first();
+    this.anew = step.anew();
     this.database = database;
     this.part = part;
     this.saved = saved;
@@ -69,16 +87,15 @@ final class Ladder {
   record Extra(List<String> tables) {}
 
   Inventory climb() {
-    Instant began = Instant.now();
+    Instant began = run.clock().now();
     extra = operations.noted("extra " + part.key(), Extra.class, this::extra).tables();
     String left = "left snapshot " + part.key();
     Optional<Rung> before = operations.noted(left, Rung.class);
-    run.anew()
-        .filter(anew -> anew.database().equals(part.key()))
-        .ifPresent(anew -> rungs.addAll(anew.rungs()));
+    anew.filter(why -> why.database().equals(part.key()))
+        .ifPresent(why -> rungs.addAll(why.rungs()));
     if (before.isEmpty()
-        && run.anew().isEmpty()
-        && run.restoreFrom() == RestoreFrom.SNAPSHOT
+        && anew.isEmpty()
+        && first == RestoreFrom.SNAPSHOT
         && part.managed().isPresent()
         && server.isPresent()) {
       Result result = bySnapshot(server.get(), part.managed().get());
@@ -91,7 +108,7 @@ final class Ladder {
       operations.says("the snapshot is left for the dump: " + result.why());
     }
     before.ifPresent(rungs::add);
-    Instant second = Instant.now();
+    Instant second = run.clock().now();
     try {
       Inventory restored = byDump();
       rungs.add(rung(RestoreFrom.DUMP, Optional.empty(), second));
@@ -105,8 +122,14 @@ final class Ladder {
     }
   }
 
-  /** Nothing hangs on it, so it stands in nobody's way. */
+  /**
+   * Nothing hangs on it, so it stands in nobody's way. Once this run began to bring rows back, what
+   * is there is no longer the new stack's own.
+   */
   private Extra extra() {
+    if (operations.begun("load " + part.key()) || RestoreSnapshot.begun(operations, part)) {
+      return new Extra(List.of());
+    }
     try {
       return new Extra(
           database.identity().database() == 0
@@ -135,7 +158,7 @@ final class Ladder {
   }
 
   private Rung rung(RestoreFrom from, Optional<String> outcome, Instant began) {
-    double seconds = Duration.between(began, Instant.now()).toMillis() / 1000.0;
+    double seconds = Duration.between(began, run.clock().now()).toMillis() / 1000.0;
     var told = new ArrayList<>(outcome.isEmpty() ? extra : List.of());
     told.addAll(from == RestoreFrom.SNAPSHOT ? notes : List.of());
     return new Rung(from, outcome, seconds, told);
@@ -163,6 +186,7 @@ final class Ladder {
     try {
       refill();
       operations.says("comparing database " + part.key());
+      stack.noteLeft(database);
       now = inventory(database);
     } catch (FailureException e) {
       if (goesNoFurther(e)) {
@@ -218,12 +242,17 @@ final class Ladder {
           "what it printed: " + operations.log(name));
     }
     dump.remove(operations);
+    run.ensureHeld();
     database.settle(saved);
     database.analyze();
     operations.says("comparing database " + part.key());
+    stack.noteLeft(database);
     Inventory now = inventory(database);
     List<String> differences = InventoryComparison.differences(saved, now);
     if (!differences.isEmpty()) {
+      if (holdsMore(now)) {
+        stack.noteUsed(database);
+      }
       operations.again(name);
       throw new FailureException(
           Failure.Kind.LOST,
@@ -237,11 +266,58 @@ final class Ladder {
     return now;
   }
 
+  /** Loading makes no more rows than were saved: whoever did would lose them by loading again. */
+  private boolean holdsMore(Inventory now) {
+    Map<String, Long> before =
+        saved.tables().stream()
+            .collect(Collectors.toMap(Inventory.Table::name, Inventory.Table::rows));
+    return now.tables().stream()
+        .anyMatch(table -> table.rows() > before.getOrDefault(table.name(), 0L));
+  }
+
   private Command loading() {
+    refuseIfUsed();
     FreshTarget target = target();
     DumpFolder folder = dump.fetch(operations);
-    database.create(target, saved);
+    run.ensureHeld();
+    Identity made = database.create(target, saved);
+    run.noted(made(own().size() + 1), Identity.class, () -> made);
     return database.loading(target, folder, saved);
+  }
+
+  /** Loading once more drops what this run made: nobody may be in it. */
+  private void refuseIfUsed() {
+    if (own().isEmpty() || database.identity().database() == 0) {
+      return;
+    }
+    int sessions = database.sessions();
+    if (sessions > 0) {
+      stack.noteUsed(database);
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "database "
+              + database.endpoint()
+              + " is being restored, and has "
+              + sessions
+              + " open sessions",
+          Safety.NOTHING_CHANGED,
+          "see who is in it, and stop that in quiesce");
+    }
+  }
+
+  private String made(int attempt) {
+    return "made " + part.key() + " " + attempt;
+  }
+
+  /** The databases that this run made; a kill between making and noting leaves one empty. */
+  private Set<Identity> own() {
+    var own = new LinkedHashSet<Identity>();
+    Optional<Identity> made = run.note(made(1), Identity.class);
+    while (made.isPresent()) {
+      own.add(made.get());
+      made = run.note(made(own.size() + 1), Identity.class);
+    }
+    return own;
   }
 
   /** On a server that a provider runs, which server it is says the provider. */
@@ -252,11 +328,37 @@ final class Ladder {
       return FreshTarget.on(fresh, database.endpoint(), database.identity());
     }
     return FreshTarget.compare(
-        database.endpoint(), database.identity(), database.onServer(), List.of(saved.identity()));
+        database.endpoint(),
+        database.identity(),
+        database.onServer(),
+        saved.identity(),
+        precious(),
+        new FreshTarget.Made(gone(), own()));
+  }
+
+  /** All that the backup was made from, and what outlives the stack, as it is now. */
+  private Set<Identity> precious() {
+    var precious = new HashSet<Identity>();
+    backup.inventory().databases().values().forEach(each -> precious.add(each.identity()));
+    for (Database kept : side.sources().kept()) {
+      if (kept.presence() instanceof Presence.Here(Identity identity)) {
+        precious.add(identity);
+      }
+    }
+    return precious;
+  }
+
+  /** When what stood there before was gone. */
+  private Instant gone() {
+    return run.result(
+            Strategies.of(Strategies.DESTROY, run.record().plan().equals(Strategies.ROLL_BACK)),
+            Destroyed.class)
+        .map(Destroyed::at)
+        .orElse(Instant.MAX);
   }
 
   private Map<String, Fence> fences() {
-    return run.result(Stage.QUIESCE, Quiesced.class).map(Quiesced::fences).orElse(Map.of());
+    return run.result(Strategies.QUIESCE, Quiesced.class).map(Quiesced::fences).orElse(Map.of());
   }
 
   private static Inventory inventory(Database database) {

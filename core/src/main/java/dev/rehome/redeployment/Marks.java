@@ -1,30 +1,49 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.Backups;
+import dev.rehome.backup.FileStores;
 import dev.rehome.backup.Source;
-import dev.rehome.backup.StackFiles;
-import dev.rehome.backup.StackRepository;
+import dev.rehome.backup.Sources;
 import dev.rehome.database.Database;
 import dev.rehome.database.WriteMark;
 import dev.rehome.files.FileMark;
 import dev.rehome.repository.progress.Meter;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The write marks of everything that nobody may write to any more. */
 record Marks(Map<String, WriteMark> databases, FileMark files) {
-  static Marks of(Source source, StackRepository repository) {
+  /** Of what a stack has; where a server goes with it, of what is made on that, too. */
+  static Marks of(Sources sources, Backups backups) {
+    Source source = sources.guarded();
+    Set<String> going = new ServerLook(sources).going();
     var databases = new TreeMap<String, WriteMark>();
     for (Database database : source.databases()) {
-      databases.put(database.endpoint().key(), database.mark());
+      String key = database.endpoint().key();
+      databases.put(key, of(database, going.contains(key)));
     }
-    try (var stores = new StackFiles(repository, source.hosts(), new Meter())) {
-      return new Marks(
-          databases,
-          new FileMark(
-              source.files().stream()
-                  .map(set -> stores.of(set).mark(set).value())
-                  .collect(Collectors.joining(" "))));
+    return new Marks(databases, files(source, backups));
+  }
+
+  /**
+   * Of one database.
+   *
+   * @param going whether its server goes with the stack
+   */
+  static WriteMark of(Database database, boolean going) {
+    WriteMark own = database.mark();
+    return going ? own.and(database.serverMark()) : own;
+  }
+
+  /** The mark of the files alone. */
+  static FileMark files(Source source, Backups backups) {
+    try (FileStores stores = backups.files(source.hosts(), new Meter())) {
+      return new FileMark(
+          source.files().stream()
+              .map(set -> stores.of(set).mark(set).value())
+              .collect(Collectors.joining(" ")));
     }
   }
 }

@@ -1,18 +1,15 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.failure.FailureException;
 import dev.rehome.redeployment.StepResult.Migrated;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 
 /**
  * Runs the application's own migrations. One that fails may leave a half-migrated database, so the
- * restored state is void then: what resumes restores it first.
+ * plan voids the restored state then: what resumes restores it first.
  */
 record Migrate(Workshop workshop, Run run, Side side) implements Step<Migrated> {
-  @Override
-  public Stage stage() {
-    return Stage.MIGRATE;
-  }
-
   @Override
   public Class<Migrated> type() {
     return Migrated.class;
@@ -20,13 +17,12 @@ record Migrate(Workshop workshop, Run run, Side side) implements Step<Migrated> 
 
   @Override
   public Migrated run(Operations operations) {
-    try {
-      TaskRunning.run("migrate", workshop.stack().migrate(), side, operations, false);
-    } catch (FailureException e) {
-      if (!run.stopWished()) {
-        run.forget(Stage.RESTORE_FILES);
-      }
-      throw e;
+    var stack = new NewStack(workshop, run, side);
+    stack.noteLeft();
+    stack.noteUsed();
+    TaskRunning.run("migrate", workshop.stack().migrate(), side, operations, false);
+    if (!workshop.stack().migrate().isEmpty()) {
+      stack.noteLeft();
     }
     return new Migrated(workshop.stack().migrate().size());
   }

@@ -6,7 +6,11 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.redeployment.StepResult.Quiesced;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 import dev.rehome.stack.Stack;
+import dev.rehome.task.TaskCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,24 +21,21 @@ record Quiesce(Workshop workshop, Run run) implements Step<Quiesced> {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   @Override
-  public Stage stage() {
-    return Stage.QUIESCE;
-  }
-
-  @Override
   public Class<Quiesced> type() {
     return Quiesced.class;
   }
 
   @Override
   public Quiesced run(Operations operations) {
+    StateCopies.keep(workshop, run);
     workshop.stack().drain().forEach(drain -> drain(drain, operations));
-    Instant at = Instant.now();
+    Instant at = run.clock().now();
     TaskRunning.run("quiesce", workshop.stack().quiesce(), workshop.old(), operations, true);
     Map<String, Fence> fences = new TreeMap<>();
     for (Database database : workshop.old().sources().restored()) {
       String key = database.endpoint().key();
-      Fence fence = run.noted("fence " + key, Fence.class, database::fence);
+      Fence fence = run.noted(Strategies.QUIESCE, "fence " + key, Fence.class, database::fence);
+      run.ensureHeld();
       database.raise(fence);
       fences.put(key, fence);
     }
@@ -43,10 +44,12 @@ record Quiesce(Workshop workshop, Run run) implements Step<Quiesced> {
 
   private void drain(Stack.Drain drain, Operations operations) {
     operations.says("waiting until: " + drain.until().text());
-    Instant limit = Instant.now().plus(drain.within());
+    Duration limit = run.clock().elapsed().plus(drain.within());
     TaskCommands tasks = workshop.old().tasks();
-    while (!tasks.command(drain.until(), drain.host()).run(Duration.ofMinutes(1)).succeeded()) {
-      if (Instant.now().isAfter(limit)) {
+    while (!run.processes()
+        .run(tasks.command(drain.until(), drain.host()), Duration.ofMinutes(1))
+        .succeeded()) {
+      if (run.clock().elapsed().compareTo(limit) > 0) {
         throw new FailureException(
             Failure.Kind.FAILED,
             "work is still going on after "
@@ -57,12 +60,7 @@ record Quiesce(Workshop workshop, Run run) implements Step<Quiesced> {
             Safety.NOTHING_CHANGED,
             "wait for it, then rehome resume");
       }
-      try {
-        Thread.sleep(LOOK);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", e);
-      }
+      operations.pause(LOOK);
     }
   }
 }

@@ -4,27 +4,49 @@ import dev.rehome.backup.SavedBackup;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.journal.Entry;
-import dev.rehome.redeployment.Stage.Edge;
+import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.proof.DestroyPlan;
+import dev.rehome.redeployment.OldStack.Remains;
 import dev.rehome.redeployment.StepResult.Approved;
+import dev.rehome.redeployment.StepResult.BackedUp;
 import dev.rehome.redeployment.StepResult.Certified;
-import dev.rehome.redeployment.StepResult.DatabasesRestored;
+import dev.rehome.redeployment.StepResult.Closing;
+import dev.rehome.redeployment.StepResult.Kept;
 import dev.rehome.redeployment.StepResult.Opened;
-import dev.rehome.redeployment.StepResult.Quiesced;
+import dev.rehome.run.Edge;
+import dev.rehome.run.Entry;
+import dev.rehome.run.Execution;
+import dev.rehome.run.Failures;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Plan;
+import dev.rehome.run.Run;
+import dev.rehome.run.RunRecord;
+import dev.rehome.run.Stage;
+import dev.rehome.run.StageFailedException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** Replaces a stack built from one revision by one built from another, with all its state. */
+/**
+ * Replaces a stack built from one revision by one built from another, with all its state: follows
+ * the plans of {@link Strategies}, and the edges of what fails.
+ */
 public final class Redeployment {
+  static final String BACK = "rolled back";
+
+  private final RunPlan begun;
   private final Run run;
   private final Workshop workshop;
   private final Steps steps;
 
-  Redeployment(Run run, Workshop workshop, Path temporary) {
+  /** Whether this process opened the old stack again before it began. */
+  private boolean reopened;
+
+  Redeployment(RunPlan begun, Run run, Workshop workshop, Steps.Wishes wishes) {
+    this.begun = begun;
     this.run = run;
     this.workshop = workshop;
-    this.steps = new Steps(run, workshop, temporary);
+    this.steps = new Steps(run, workshop, wishes);
   }
 
   /** What a redeployment came to. */
@@ -36,95 +58,246 @@ public final class Redeployment {
       Optional<Opened> opened,
       Path folder) {}
 
-  private void redeploy() {
-    var checked = run.step(steps.check());
-    var staged = run.step(steps.stage());
-    run.step(steps.prove(staged));
-    askAgainIfRunOut();
-    var approved = run.step(steps.approve(checked, staged));
-    var quiesced = run.step(steps.quiesce());
-    var backup = run.step(steps.backUp(quiesced));
-    run.step(steps.proveAgain(backup));
-    run.step(steps.destroy(quiesced, backup, approved));
-    rebuild(workshop.fresh(), workshop.repository().backup(backup.backup()), quiesced);
-  }
-
-  /**
-   * An approval that ran out while the run stood still: the stack serves until there is another.
-   */
-  private void askAgainIfRunOut() {
-    boolean runOut =
-        run.result(Stage.APPROVE, Approved.class)
-            .filter(approved -> approved.until().isBefore(Instant.now()))
-            .isPresent();
-    if (runOut && !run.destroyBegun()) {
-      if (run.result(Stage.QUIESCE, Quiesced.class).isPresent()) {
-        steps.reopen();
-      }
-      run.forget(Stage.APPROVE);
-    }
-  }
-
-  /** The tail, which rolling back shares. */
-  private void rebuild(Side side, SavedBackup backup, Quiesced quiesced) {
-    var restored = restore(side, backup);
-    if (!run.record().rollingBack()) {
-      run.step(steps.migrate(side));
-    }
-    run.step(steps.certify(side, backup, restored));
-    run.step(steps.open(side, quiesced));
-    run.step(steps.close(side));
-  }
-
-  /**
-   * Builds, and restores files and databases side by side: the outage waits for the slower. A
-   * server that neither its snapshot nor the dump could be restored to is replaced by a new one
-   * once, for the dump.
-   */
-  private DatabasesRestored restore(Side side, SavedBackup backup) {
-    run.step(steps.create(side));
-    try {
-      return run.both(steps.restoreFiles(side, backup), steps.restoreDatabases(side, backup));
-    } catch (Ladder.ServerFailed failed) {
-      if (run.anew().isPresent()) {
-        throw failed;
-      }
-      run.listener().says("neither way worked; building once more, for the dump: " + failed);
-      run.buildAnew(new Run.Anew(failed.database(), failed.rungs()));
-      return restore(side, backup);
-    }
-  }
-
   /** Runs from where the journal is to the end. */
   public Outcome go() {
     try {
-      if (run.record().rollingBack()) {
-        rollBack();
-      } else {
-        redeploy();
+      refuseIfAtWorkElsewhere();
+      if (goesBack()) {
+        return rollBack();
       }
-      return end(run.record().rollingBack() ? "rolled back" : "redeployed");
+      refuseToOverwrite();
+      askAgainIfOutdated();
+      follow(Strategies.REPLACE);
+      return end("redeployed", workshop.fresh());
     } catch (RuntimeException e) {
       throw failed(e);
     }
   }
 
-  private Outcome end(String word) {
-    steps.forget();
-    run.write(Entry.of(Entry.Kind.ENDED).with(word));
-    return outcome(word);
+  private boolean goesBack() {
+    return run.record().plan().equals(Strategies.ROLL_BACK);
   }
 
-  private Outcome outcome(String word) {
-    boolean back = run.record().rollingBack();
+  /** What somebody wrote while the new stack was closed is in no backup. */
+  private void refuseToOverwrite() {
+    boolean back = goesBack();
+    boolean built = run.record().result(Strategies.of(Strategies.CREATE, back).key()).isPresent();
+    boolean restored =
+        run.record().result(Strategies.of(Strategies.RESTORE_FILES, back).key()).isPresent()
+            && run.record()
+                .result(Strategies.of(Strategies.RESTORE_DATABASE, back).key())
+                .isPresent();
+    if (!built || restored || (back && Discard.wanted(run))) {
+      return;
+    }
+    List<String> reasons =
+        new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()).overwritten();
+    if (!reasons.isEmpty()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "nothing is restored, since that would lose what was written meanwhile: "
+              + String.join("; ", reasons),
+          Safety.NOTHING_CHANGED,
+          back
+              ? "see who writes, and save it by hand; then rehome rollback "
+                  + run.id()
+                  + " --discard-writes-since"
+              : "rehome rollback " + run.id() + "    saves that in a backup first, and goes back");
+    }
+  }
+
+  /**
+   * What changes infrastructure, begun on another machine, may still be at work there: planning
+   * takes the state's lock, and so tells. A state that is in a file there tells nothing here.
+   */
+  private void refuseIfAtWorkElsewhere() {
+    Infrastructure infrastructure = workshop.old().infrastructure();
+    Optional<Entry> missing = StateCopies.missing(workshop, run);
+    if (missing.isPresent()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          missing.get().name().orElse("")
+              + " was begun on machine "
+              + missing.get().host()
+              + ", and what it did is in the state there: "
+              + infrastructure.place(),
+          Safety.NOTHING_CHANGED,
+          "go on there: rehome resume " + run.id() + ", or rehome rollback " + run.id(),
+          "or see that it has ended, and copy that machine's state file to this one");
+    }
+    Optional<RunRecord.Named> elsewhere = Infrastructures.elsewhere(run);
+    if (elsewhere.isEmpty()) {
+      return;
+    }
+    try {
+      infrastructure.planDestroy();
+    } catch (FailureException e) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          elsewhere.get().name()
+              + " was begun on another machine, and may still be at work there: "
+              + e.failure().whatHappened(),
+          Safety.NOTHING_CHANGED,
+          "wait until it has ended there, or end it, then start again");
+    }
+  }
+
+  /**
+   * Carries a plan out. A server that neither its snapshot nor the dump could be restored to is
+   * replaced by a new one once, for the dump.
+   */
+  private void follow(Plan plan) {
+    try {
+      new Execution(run, steps::of).follow(plan);
+    } catch (StageFailedException e) {
+      if (!(e.why() instanceof Ladder.ServerFailed failed) || Anew.of(run).isPresent()) {
+        throw e;
+      }
+      run.listener().says("neither way worked; building once more, for the dump: " + failed);
+      Stage create = Strategies.of(Strategies.CREATE, goesBack());
+      run.forget(create);
+      Anew.note(run, create, new Anew(failed.database(), failed.rungs()));
+      follow(plan);
+    }
+  }
+
+  /**
+   * An approval that ran out while the run stood still, or is of something else than what would be
+   * destroyed now: the stack serves until there is another.
+   */
+  private void askAgainIfOutdated() {
+    Optional<Approved> approved = run.result(Strategies.APPROVE, Approved.class);
+    if (approved.isEmpty() || !(new OldStack(workshop, run).look() instanceof Remains.Whole)) {
+      return;
+    }
+    boolean changed =
+        planned(workshop.old())
+            .filter(plan -> !plan.evidence().equals(approved.get().evidence()))
+            .isPresent();
+    if (changed || approved.get().until().isBefore(run.clock().now())) {
+      if (run.record().began(Strategies.QUIESCE.key()).isPresent()) {
+        Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
+        reopened = true;
+      }
+      run.forget(changed ? Strategies.CHECK : Strategies.APPROVE);
+    }
+  }
+
+  /** Going back, another resource that stands by now needs another approval. */
+  private void askAgainIfMoreStands() {
+    Optional<Approved> approved = run.result(Strategies.BACK_APPROVE, Approved.class);
+    boolean destroyed = run.record().result(Strategies.BACK_DESTROY.key()).isPresent();
+    if (approved.isEmpty() || destroyed) {
+      return;
+    }
+    boolean old = new OldStack(workshop, run).look() instanceof Remains.Some;
+    planned(old ? workshop.old() : workshop.fresh())
+        .filter(plan -> !plan.doomed().isEmpty())
+        .filter(plan -> !plan.evidence().equals(approved.get().evidence()))
+        .filter(plan -> !Agreed.includes(run, plan))
+        .ifPresent(plan -> new ApproveBack(workshop, run, Discard.wanted(run)).agree(plan, old));
+  }
+
+  /** What would be destroyed; nothing if that cannot be told, which the last look will say. */
+  private static Optional<DestroyPlan> planned(Side side) {
+    try {
+      return Optional.of(side.infrastructure().planDestroy());
+    } catch (FailureException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Goes back: while all of the old stack is there, by opening it again; later by building the old
+   * revision from the final backup.
+   */
+  public Outcome goBack(boolean discardWritesSince) {
+    try {
+      refuseIfAtWorkElsewhere();
+      if (goesBack()) {
+        if (discardWritesSince) {
+          Discard.note(run);
+        }
+        return rollBack();
+      }
+      run.settle(operation -> Infrastructures.changes(operation.name()));
+      return switch (new OldStack(workshop, run).look()) {
+        case Remains.Whole whole -> reopenAndEnd();
+        case Remains.Unknown(String why) ->
+            throw new FailureException(
+                Failure.Kind.FAILED,
+                "what is left of the old stack cannot be looked at: " + why,
+                Safety.NOTHING_CHANGED,
+                "put that right, then rehome rollback " + run.id());
+        case Remains.Some some -> turnBack();
+        case Remains.Nothing nothing -> turnBack();
+      };
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private Outcome turnBack() {
+    run.follow(Strategies.ROLL_BACK);
+    return rollBack();
+  }
+
+  private Outcome rollBack() {
+    askAgainIfMoreStands();
+    saveAgainIfWritten();
+    refuseToOverwrite();
+    follow(Strategies.ROLL_BACK);
+    return end(BACK, workshop.old());
+  }
+
+  /** What was written after the new stack was saved, and before it goes, is saved too. */
+  private void saveAgainIfWritten() {
+    Optional<Kept> kept = run.result(Strategies.BACK_BACK_UP, Kept.class);
+    String destroy = Strategies.BACK_DESTROY.key();
+    boolean destroying =
+        run.record().operation(destroy, DestroyStanding.OPERATION).isPresent()
+            || run.record().result(destroy).isPresent();
+    if (kept.isEmpty() || destroying || Discard.wanted(run)) {
+      return;
+    }
+    List<String> reasons = new NewStack(workshop, run, workshop.fresh()).writesSince(kept.get());
+    if (!reasons.isEmpty()) {
+      run.listener().says("saving the new stack once more: " + String.join("; ", reasons));
+      run.forget(Strategies.BACK_QUIESCE);
+    }
+  }
+
+  private Outcome reopenAndEnd() {
+    if (run.record().began(Strategies.QUIESCE.key()).isPresent()) {
+      Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
+      run.forgetIfPossible(Strategies.QUIESCE);
+    } else {
+      run.ensureHeld(); // nothing was done, and nobody else may do anything either
+    }
+    return end(BACK, workshop.old());
+  }
+
+  /** Leaves nothing behind that only the run needed; what serves may need its checkout. */
+  private Outcome end(String word, Side serving) {
+    workshop.old().infrastructure().forget();
+    workshop.fresh().infrastructure().forget();
+    workshop.leaving().accept(serving == workshop.old() ? workshop.fresh() : workshop.old());
+    discardScratch();
+    run.write(Entry.of(Entry.Kind.ENDED).with(word));
+    boolean back = goesBack();
     return new Outcome(
-        run.plan(),
+        begun,
         word,
-        run.result(Stage.BACK_UP, StepResult.BackedUp.class)
-            .map(result -> workshop.repository().backup(result.backup())),
-        run.result(Stage.CERTIFY, Certified.class, back),
-        run.result(Stage.OPEN, Opened.class, back),
+        run.result(Strategies.BACK_UP, BackedUp.class)
+            .map(result -> workshop.backups().backup(result.backup())),
+        run.result(Strategies.of(Strategies.CERTIFY, back), Certified.class),
+        steps.opened(back),
         run.folder());
+  }
+
+  /** Stops the proof's servers. */
+  private void discardScratch() {
+    workshop.scratch().discard(workshop.scratchFolder());
   }
 
   /** Follows the edge of the stage that failed. */
@@ -133,48 +306,78 @@ public final class Redeployment {
     if (failure.kind() == Failure.Kind.BUSY) {
       return new FailureException(failure, e); // the run is another's now: nothing is touched
     }
-    Stage stage = run.current();
-    if (edge(stage) == Edge.STOP || edge(stage) == Edge.REOPEN) {
-      steps.discardScratch(); // each proof makes its own; a run may wait for days
+    Optional<Stage> stage =
+        e instanceof StageFailedException failed ? Optional.of(failed.stage()) : Optional.empty();
+    Edge edge = edge(stage);
+    if (edge == Edge.STOP || edge == Edge.REOPEN) {
+      discardScratch(); // each proof makes its own; a run may wait for days
     }
     FailureException seen =
-        switch (edge(stage)) {
+        switch (edge) {
           case STOP -> new FailureException(stopped(failure, stage), e);
-          case REOPEN -> reopened(failure, e);
+          case REOPEN -> goesBack() ? reopenedNew(failure, e) : reopened(failure, e);
           case HOLD -> held(failure, e);
           case WARN ->
               new FailureException(failure.safe(new Safety.Standing("the new stack serves")), e);
         };
-    run.write(Entry.of(Entry.Kind.FAILED).in(stage.word()).with(seen.failure().whatHappened()));
+    run.writeFailure(stage, seen.failure());
     return seen;
   }
 
-  /** Destroying reopens as long as nothing was destroyed, and holds from then on. */
-  private Edge edge(Stage stage) {
-    return run.record().rollingBack() || (stage == Stage.DESTROY && run.destroyBegun())
-        ? Edge.HOLD
-        : stage.edge();
+  /**
+   * Destroying reopens as long as all of the old stack is there, which is looked at; going back,
+   * what did not serve is held.
+   */
+  private Edge edge(Optional<Stage> failed) {
+    if (failed.isEmpty()) {
+      return closed() ? Edge.HOLD : Edge.STOP;
+    }
+    Stage stage = failed.get();
+    if (stage.equals(Strategies.DESTROY)) {
+      boolean underWay =
+          run.record().underWay().stream().anyMatch(each -> each.stage().equals(stage.key()));
+      boolean whole = new OldStack(workshop, run).look() instanceof Remains.Whole;
+      return whole && !underWay ? Edge.REOPEN : Edge.HOLD;
+    }
+    if (goesBack() && stage.edge() == Edge.REOPEN) {
+      return servedBefore() ? Edge.REOPEN : Edge.HOLD;
+    }
+    return goesBack() && stage.edge() == Edge.STOP ? Edge.HOLD : stage.edge();
   }
 
-  private Failure stopped(Failure failure, Stage stage) {
-    Failure safe =
-        failure.safe() instanceof Safety.Untouched
-            ? failure
-            : failure.safe(new Safety.Untouched("the stack is untouched and serves"));
-    String resume = "rehome resume " + run.plan().run();
+  private boolean closed() {
+    return run.record().began(Strategies.QUIESCE.key()).isPresent();
+  }
+
+  private boolean servedBefore() {
+    return run.result(Strategies.BACK_QUIESCE, Closing.class).map(Closing::served).orElse(false)
+        || new NewStack(workshop, run, workshop.fresh()).opened();
+  }
+
+  private Failure stopped(Failure failure, Optional<Stage> stage) {
+    Failure safe = failure;
+    if (reopened) {
+      safe =
+          failure.safe(new Safety.Untouched("nothing was destroyed; the old stack serves again"));
+    } else if (!(failure.safe() instanceof Safety.Untouched)) {
+      safe = failure.safe(new Safety.Untouched("the stack is untouched and serves"));
+    }
+    String resume = "rehome resume " + run.id();
     return safe.next().stream().anyMatch(step -> step.contains(resume))
         ? safe
-        : safe.then(resume + "    goes on with " + stage.word());
+        : safe.then(resume + stage.map(each -> "    goes on with " + each.word()).orElse(""));
   }
 
   private FailureException reopened(Failure failure, RuntimeException e) {
     try {
-      steps.reopen();
-      run.forget(Stage.QUIESCE);
+      endWhatRuns();
+      Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
+      run.forgetIfPossible(Strategies.QUIESCE);
       return new FailureException(
           failure
               .safe(new Safety.Standing("nothing was destroyed; the old stack serves again"))
-              .next("rehome resume " + run.plan().run() + "    tries again, from quiesce on"),
+              .next("rehome resume " + run.id() + "    tries again, from quiesce on")
+              .then("rehome rollback " + run.id() + "    ends the run; the old stack serves on"),
           e);
     } catch (RuntimeException reopening) {
       return new FailureException(
@@ -182,74 +385,83 @@ public final class Redeployment {
               .also(
                   "and opening the old stack again failed: "
                       + Failures.of(reopening).whatHappened())
-              .safe(new Safety.Standing("nothing was destroyed; the old stack stands, closed"))
+              .safe(
+                  new Safety.Standing(
+                      "nothing was destroyed; opening the old stack again did not succeed"))
               .next(
-                  "start its service by hand",
-                  "rehome rollback " + run.plan().run() + "    tries again to open it"),
+                  "rehome rollback "
+                      + run.id()
+                      + "    lifts the fence and starts its service again",
+                  "see its service's own log"),
+          e);
+    }
+  }
+
+  /** What was to stop the service must not do so once it is started again. */
+  private void endWhatRuns() {
+    try {
+      run.settle(operation -> Infrastructures.changes(operation.name()));
+    } catch (RuntimeException e) {
+      if (Failures.of(e).kind() == Failure.Kind.BUSY) {
+        throw e;
+      }
+      run.listener().warns("what may still run: " + Failures.of(e).whatHappened());
+    }
+  }
+
+  /** Closed for a backup that then failed: users get their stack back. */
+  private FailureException reopenedNew(Failure failure, RuntimeException e) {
+    try {
+      endWhatRuns();
+      Reopen.fresh(workshop, run).reopen(Operations.toTheEnd(run, "open new"));
+      run.forgetIfPossible(Strategies.BACK_QUIESCE);
+      return new FailureException(
+          failure
+              .safe(new Safety.Standing("nothing was destroyed; the new stack serves again"))
+              .next("rehome rollback " + run.id() + "    tries again to go back"),
+          e);
+    } catch (RuntimeException reopening) {
+      return new FailureException(
+          failure
+              .also(
+                  "and opening the new stack again failed: "
+                      + Failures.of(reopening).whatHappened())
+              .safe(
+                  new Safety.Standing(
+                      "nothing was destroyed; opening the new stack again did not succeed"))
+              .next("rehome rollback " + run.id() + "    tries again to go back"),
           e);
     }
   }
 
   private FailureException held(Failure failure, RuntimeException e) {
-    String backup =
-        run.result(Stage.BACK_UP, StepResult.BackedUp.class)
-            .map(result -> result.backup().text())
-            .orElse("");
-    String id = run.plan().run().text();
-    return new FailureException(
-        failure
-            .safe(
-                new Safety.Destroyed(
-                    "backup "
-                        + backup
-                        + " is complete and proven; the old stack is destroyed; the new one is"
-                        + " closed to users"))
+    if (!closed()) {
+      return new FailureException(failure, e);
+    }
+    boolean back = goesBack();
+    new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()).noteLeft();
+    String id = run.id().text();
+    Failure held =
+        new Failure(
+                kind(failure.kind()),
+                failure.whatHappened(),
+                new Situation(workshop, run).held(),
+                failure.next())
             .next(
-                "rehome resume " + id + "    tries again from where it stopped",
-                "rehome rollback " + id + "    brings the old revision back from the backup"),
-        e);
+                back
+                    ? new String[] {"rehome resume " + id + "    goes on going back"}
+                    : new String[] {
+                      "rehome resume " + id + "    tries again from where it stopped",
+                      "rehome rollback " + id + "    brings the old revision back from the backup"
+                    });
+    return new FailureException(held, e);
   }
 
-  /**
-   * Goes back: before anything was destroyed by opening the old stack again, later by building the
-   * old revision from the final backup.
-   */
-  public Outcome goBack(boolean discardWritesSince) {
-    try {
-      if (!run.destroyBegun()) {
-        steps.reopen();
-        run.forget(Stage.QUIESCE);
-        return end("rolled back");
-      }
-      if (!run.record().rollingBack()) {
-        keepWritesSince(discardWritesSince);
-        run.write(Entry.of(Entry.Kind.ROLLBACK_BEGAN));
-      }
-      rollBack();
-      return end("rolled back");
-    } catch (RuntimeException e) {
-      throw failed(e);
-    }
-  }
-
-  /** What users wrote to the new stack is not in the backup that is restored. */
-  private void keepWritesSince(boolean discard) {
-    if (discard || run.result(Stage.OPEN, Opened.class).isEmpty()) {
-      return;
-    }
-    try {
-      steps.backUpNewStack();
-    } catch (RuntimeException e) {
-      steps.openNewStack();
-      throw e;
-    }
-  }
-
-  private void rollBack() {
-    Quiesced quiesced = run.result(Stage.QUIESCE, Quiesced.class).orElseThrow();
-    var backup = run.result(Stage.BACK_UP, StepResult.BackedUp.class).orElseThrow();
-    run.step(steps.destroyNew(backup));
-    workshop.old().changed();
-    rebuild(workshop.old(), workshop.repository().backup(backup.backup()), quiesced);
+  /** Whoever reads an exit code that means that nothing was changed must be able to rely on it. */
+  private static Failure.Kind kind(Failure.Kind kind) {
+    return switch (kind) {
+      case BAD_INPUT, NOT_READY -> Failure.Kind.FAILED;
+      case LOST, BUSY, NOT_APPROVED, STOPPED, FAILED -> kind;
+    };
   }
 }

@@ -1,16 +1,23 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupTaking;
+import dev.rehome.backup.RepositoryBackups;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.database.Scratch;
-import dev.rehome.failure.Failure;
-import dev.rehome.failure.FailureException;
-import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.git.Revisions;
-import dev.rehome.journal.Entry;
-import dev.rehome.journal.Journal;
-import dev.rehome.journal.RunId;
-import dev.rehome.proof.Prover;
+import dev.rehome.lock.LockRenewal;
+import dev.rehome.lock.LockTaking;
+import dev.rehome.lock.StackLock;
+import dev.rehome.proof.Proving;
+import dev.rehome.readiness.Findings;
+import dev.rehome.readiness.RepositoryLook;
+import dev.rehome.run.FolderJournals;
+import dev.rehome.run.Journal;
+import dev.rehome.run.RepositoryJournals;
+import dev.rehome.run.Run;
+import dev.rehome.run.RunId;
+import dev.rehome.run.RunListener;
+import dev.rehome.run.Surroundings;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,28 +31,53 @@ public record Redeployments(
     Checkouts checkouts,
     StackRepository repository,
     BackupTaking backups,
-    Prover prover,
+    Proving prover,
     Scratch scratch,
     Path stateFolder,
     Path scratchBase,
     Approval approval,
-    RunListener listener) {
+    RunListener listener,
+    Surroundings surroundings) {
 
   public Runs runs() {
-    return new Runs(stateFolder.resolve("runs"), repository);
+    return runs(RepositoryJournals.of(repository.repository(), repository.stack()));
   }
 
-  /** Begins a run and carries it to its end. */
+  private Runs runs(RepositoryJournals copies) {
+    return new Runs(new FolderJournals(stateFolder.resolve("runs")), repository.stack(), copies);
+  }
+
+  private RepositoryJournals copies(StackLock lock) {
+    return RepositoryJournals.of(repository.repository(), repository.stack(), lock.number());
+  }
+
+  private StackLock lock(String work, boolean takeOver) {
+    return LockTaking.of(repository.repository(), repository.stack(), listener::says)
+        .take(work, takeOver);
+  }
+
+  /**
+   * Begins a run and carries it to its end. Which revision runs is asked under the lock: until then
+   * another run may end.
+   */
+  @SuppressWarnings("try") // the lock is renewed while this lasts
   public Redeployment.Outcome begin(
       String to, Optional<String> from, Optional<RestoreFrom> restoreFrom, boolean takeOver) {
     Revisions revisions = checkouts.revisions();
-    String old =
-        checkouts.running(from, stateFolder.resolve("current-" + ProcessHandle.current().pid()));
+    Path folder = stateFolder.resolve("current-" + ProcessHandle.current().pid());
     String fresh = revisions.commit(to);
     runs().refuseUnfinished();
-    try (var lock = StackLock.take(repository, "a run to " + fresh, takeOver);
-        Journal journal = runs().begin(repository.stack(), old, fresh, restoreFrom)) {
-      return redeployment(journal, lock, false, restoreFrom).go();
+    try (StackLock lock = lock("a run to " + fresh, takeOver);
+        LockRenewal renewal = LockRenewal.of(lock);
+        Journal journal =
+            runs(copies(lock))
+                .begin(
+                    checkouts.running(from, folder),
+                    fresh,
+                    restoreFrom,
+                    lock::ensureHeld,
+                    surroundings)) {
+      return redeployment(journal, lock, false, restoreFrom, false).go();
     }
   }
 
@@ -55,62 +87,83 @@ public record Redeployments(
    * @param acceptLost what the last certificate called lost is meant to be so
    * @param restoreFrom in place of what was said when it was begun
    */
+  @SuppressWarnings("try") // the lock is renewed while this lasts
   public Redeployment.Outcome resume(
       RunId run, boolean acceptLost, Optional<RestoreFrom> restoreFrom, boolean takeOver) {
-    try (var lock = StackLock.take(repository, "run " + run, takeOver);
-        Journal journal = open(run)) {
-      return redeployment(journal, lock, acceptLost, restoreFrom).go();
+    try (StackLock lock = lock("run " + run, takeOver);
+        LockRenewal renewal = LockRenewal.of(lock);
+        Journal journal = runs(copies(lock)).goOn(run, surroundings)) {
+      return redeployment(journal, lock, acceptLost, restoreFrom, false).go();
     }
   }
 
   /** Brings the old revision back. */
+  @SuppressWarnings("try") // the lock is renewed while this lasts
   public Redeployment.Outcome rollBack(RunId run, boolean discardWritesSince, boolean takeOver) {
-    try (var lock = StackLock.take(repository, "rolling back run " + run, takeOver);
-        Journal journal = runs().open(run)) {
-      return redeployment(journal, lock, false, Optional.empty()).goBack(discardWritesSince);
+    try (StackLock lock = lock("rolling back run " + run, takeOver);
+        LockRenewal renewal = LockRenewal.of(lock);
+        Journal journal = runs(copies(lock)).goBack(run, surroundings)) {
+      return redeployment(journal, lock, false, Optional.empty(), discardWritesSince)
+          .goBack(discardWritesSince);
     }
-  }
-
-  private Journal open(RunId run) {
-    Optional<Entry> ended = Runs.record(runs().entries(run)).ended();
-    if (ended.isPresent()) {
-      throw new FailureException(
-          Failure.Kind.BAD_INPUT,
-          "run " + run + " is over: " + ended.get().data(String.class),
-          Safety.NOTHING_CHANGED,
-          "rehome report " + run + "    shows it",
-          "rehome run REVISION    begins another");
-    }
-    return runs().open(run);
   }
 
   private Redeployment redeployment(
-      Journal journal, StackLock lock, boolean acceptLost, Optional<RestoreFrom> restoreFrom) {
+      Journal journal,
+      StackLock lock,
+      boolean acceptLost,
+      Optional<RestoreFrom> restoreFrom,
+      boolean discard) {
     RunPlan plan = Runs.plan(journal.entries());
     RestoreFrom first = restoreFrom.or(plan::restoreFrom).orElse(RestoreFrom.SNAPSHOT);
-    var run = new Run(plan, journal, repository, lock, listener, acceptLost, first);
+    var run =
+        new Run(
+            plan.run(),
+            Strategies.ALL,
+            journal,
+            copies(lock),
+            lock::ensureHeld,
+            listener,
+            surroundings);
     Workshop workshop = workshop(journal.folder(), plan);
+    Belonging.verify(run, workshop);
     StateCopies.bring(workshop, run);
-    return new Redeployment(run, workshop, stateFolder);
+    return new Redeployment(plan, run, workshop, new Steps.Wishes(acceptLost, first, discard));
   }
 
   private Workshop workshop(Path folder, RunPlan plan) {
-    return new Workshop(
-        checkouts.stack(),
-        repository,
-        checkouts.revisions(),
-        checkouts.old(plan.from(), folder),
-        checkouts.fresh(plan.to(), folder),
-        backups,
-        prover,
-        scratch,
+    Path scratchFolder =
         scratchBase.resolve(
             "rehome-"
                 + repository.repository().config().id().brief()
                 + "-"
                 + repository.stack()
                 + "-"
-                + plan.run()),
-        approval);
+                + plan.run());
+    return new Workshop(
+        checkouts.stack(),
+        new RepositoryBackups(repository, backups),
+        prover,
+        checkouts.old(plan.from(), folder),
+        checkouts.fresh(plan.to(), folder),
+        scratch,
+        scratchFolder,
+        approval,
+        (old, fresh) -> look(old, fresh, scratchFolder),
+        (side, backup, part, database) -> new FetchedDump(repository, side, backup, part, database),
+        side -> checkouts.revisions().remove(side.checkout()));
+  }
+
+  private Readiness.Report look(Side old, Side fresh, Path scratchFolder) {
+    var readiness =
+        new Readiness(
+            checkouts.stack(), checkouts.revisions(), scratch, stateFolder, scratchFolder);
+    Readiness.Standing standing = readiness.standing(old);
+    Findings found =
+        standing
+            .findings()
+            .and(readiness.coming(fresh, standing))
+            .and(Findings.attempt(new RepositoryLook(repository)::look));
+    return Readiness.Report.of(found, standing);
   }
 }

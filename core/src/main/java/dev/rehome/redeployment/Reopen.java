@@ -2,17 +2,39 @@ package dev.rehome.redeployment;
 
 import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
-import dev.rehome.document.Json;
+import dev.rehome.process.StopWish;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
 
-/** Undoes quiescing: the fence is lifted, and the old stack's service started again. */
-record Reopen(Workshop workshop, Run run) {
+/**
+ * Undoes closing a stack: its fences are lifted, its service is started again, and has to answer.
+ *
+ * @param fences what the notes of fences begin with
+ */
+record Reopen(Workshop workshop, Run run, Side side, String fences) {
+  static Reopen old(Workshop workshop, Run run) {
+    return new Reopen(workshop, run, new OldStack(workshop, run).side(), "fence ");
+  }
+
+  static Reopen fresh(Workshop workshop, Run run) {
+    return new Reopen(workshop, run, workshop.fresh(), "new fence ");
+  }
+
+  /** To its end, whatever the operator wishes meanwhile. */
   void reopen(Operations operations) {
-    for (Database database : workshop.old().sources().restored()) {
-      run.record()
-          .note("fence " + database.endpoint().key())
-          .ifPresent(json -> database.lift(Json.read(json, Fence.class)));
+    StopWish.toTheEnd(() -> open(operations));
+  }
+
+  private void open(Operations operations) {
+    run.refuseIfTakenOver();
+    for (Database database : side.sources().restored()) {
+      run.note(fences + database.endpoint().key(), Fence.class).ifPresent(database::lift);
     }
-    TaskRunning.run("open", workshop.stack().open(), workshop.old(), operations, true);
-    Exporting.forbid(workshop.old().sources());
+    for (int i = 1; i <= workshop.stack().open().size(); i++) {
+      operations.anew("open " + i); // that it was started once does not say that it runs
+    }
+    TaskRunning.run("open", workshop.stack().open(), side, operations, true);
+    Exporting.forbid(side.sources());
+    Health.await(workshop.stack().health(), side, operations, what -> {});
   }
 }

@@ -10,6 +10,9 @@ import dev.rehome.failure.Safety;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.redeployment.StepResult.DatabasesRestored;
 import dev.rehome.redeployment.StepResult.Rung;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +22,14 @@ import java.util.TreeMap;
  * Brings every database back and compares: it has to be equal. A provider's snapshot is tried first
  * where there is one, then the dump, into a database made anew.
  */
-record RestoreDatabases(Workshop workshop, Run run, Side side, SavedBackup backup)
+record RestoreDatabases(
+    Workshop workshop,
+    Run run,
+    Side side,
+    SavedBackup backup,
+    RestoreFrom first,
+    Optional<Anew> anew)
     implements Step<DatabasesRestored> {
-  @Override
-  public Stage stage() {
-    return Stage.RESTORE_DATABASE;
-  }
-
   @Override
   public Class<DatabasesRestored> type() {
     return DatabasesRestored.class;

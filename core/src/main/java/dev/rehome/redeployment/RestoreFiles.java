@@ -2,32 +2,31 @@ package dev.rehome.redeployment;
 
 import dev.rehome.backup.BackupDocument.FilesPart;
 import dev.rehome.backup.BackupDocument.KeptImage;
+import dev.rehome.backup.FileStores;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.backup.Source;
-import dev.rehome.backup.StackFiles;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
+import dev.rehome.files.FreshFolder;
 import dev.rehome.images.ImageKeeping;
 import dev.rehome.redeployment.StepResult.FilesRestored;
-import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.format.Id;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
 import dev.rehome.stack.Stack.FilesSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Brings the files back, before migrations, since these may read them; then compares. */
-record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
+record RestoreFiles(Workshop workshop, Run run, Side side, SavedBackup backup)
     implements Step<FilesRestored> {
-  @Override
-  public Stage stage() {
-    return Stage.RESTORE_FILES;
-  }
-
   @Override
   public Class<FilesRestored> type() {
     return FilesRestored.class;
@@ -36,13 +35,12 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
   @Override
   public FilesRestored run(Operations operations) {
     KeptSecrets.verify(workshop, side, backup);
-    try (var stores =
-        new StackFiles(workshop.repository(), side.sources().hosts(), operations.meter())) {
+    try (FileStores stores = workshop.backups().files(side.sources().hosts(), operations.meter())) {
       return run(stores, operations);
     }
   }
 
-  private FilesRestored run(StackFiles stores, Operations operations) {
+  private FilesRestored run(FileStores stores, Operations operations) {
     List<FilesSettings> settings = workshop.stack().files();
     long files = 0;
     long written = 0;
@@ -56,19 +54,24 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
       operations.says("restoring files below " + target);
       Owners owners = side.sources().owners(settings.get(i));
       FileStore store = stores.of(target);
-      Id tree =
-          Subtrees.folder(workshop.repository().repository().blobs(), backup.tree(), part.place());
+      Id tree = workshop.backups().tree(backup, part.place());
       var to =
           new FileStore.Target(
-              target.root(),
+              FreshFolder.ofNewStack(
+                  store,
+                  target,
+                  backup.document().identities(),
+                  Duration.between(backup.document().began(), run.clock().now())),
               owners,
               settings.get(i).mirror() ? Optional.of(target) : Optional.empty(),
               true);
+      run.ensureHeld();
       FileStore.Restored restored = store.restore(tree, part.set().root(), to);
       refuse(restored.problems());
       operations.says("comparing files below " + target);
       FileStore.Compared compared = store.compare(tree, part.set().root(), target, owners);
       if (!compared.differing().isEmpty()) { // one looked right and was not
+        run.ensureHeld();
         refuse(store.restore(tree, part.set().root(), to.doubting()).problems());
         compared = store.compare(tree, part.set().root(), target, owners);
       }
@@ -82,7 +85,7 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
   }
 
   /** Some at once; what is loaded comes one after the other. */
-  private Optional<Integer> images(StackFiles stores, Operations operations) {
+  private Optional<Integer> images(FileStores stores, Operations operations) {
     int count = 0;
     for (Source.Images here : side.sources().images()) {
       FileStore store = stores.of(here.host());
@@ -108,9 +111,8 @@ record RestoreFiles(Workshop workshop, Side side, SavedBackup backup)
   }
 
   private void load(KeptImage kept, FileStore store, List<String> command) {
-    Id tree =
-        Subtrees.folder(
-            workshop.repository().repository().blobs(), backup.tree(), kept.place().orElseThrow());
+    Id tree = workshop.backups().tree(backup, kept.place().orElseThrow());
+    run.ensureHeld();
     refuse(store.feed(tree, KeptImage.ARCHIVE, command).problems());
   }
 

@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.Sources;
 import dev.rehome.database.Database;
 import dev.rehome.database.Endpoint;
@@ -11,6 +12,7 @@ import dev.rehome.managed.Description;
 import dev.rehome.managed.FreshInstance;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedSnapshot;
+import dev.rehome.run.Operations;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +27,18 @@ import java.util.TreeMap;
  */
 record RestoreSnapshot(
     Sources sources, Map<String, Fence> fences, Operations operations, List<String> notes) {
+  private static String name(ManagedSnapshot snapshot) {
+    return "restore " + snapshot.of().name();
+  }
+
+  /** Whether the server was ever begun to be brought back so. */
+  static boolean begun(Operations operations, DatabasePart part) {
+    return part.managed().map(RestoreSnapshot::name).filter(operations::begun).isPresent();
+  }
+
   /** Why it came to nothing; empty if the server now holds what the snapshot has. */
   Optional<String> restore(Database database, ManagedServer server, ManagedSnapshot snapshot) {
-    String name = "restore " + snapshot.of().name();
+    String name = name(snapshot);
     Optional<String> earlier = operations.noted("no " + name, String.class);
     if (earlier.isPresent()) {
       return earlier; // again, it would overwrite another database that came back by its dump

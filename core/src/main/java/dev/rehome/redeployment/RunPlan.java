@@ -1,6 +1,6 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.journal.RunId;
+import dev.rehome.run.RunId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param from the full id of the old revision's commit
  * @param to the full id of the new one's
  * @param restoreFrom where databases are brought back from first, if that was said
+ * @param version of the journal; the first one did not say
+ * @param strategy the name of the plan that it follows first
  */
 public record RunPlan(
     RunId run,
@@ -17,4 +19,9 @@ public record RunPlan(
     String from,
     String to,
     Instant at,
-    Optional<RestoreFrom> restoreFrom) {}
+    Optional<RestoreFrom> restoreFrom,
+    Optional<Integer> version,
+    Optional<String> strategy) {
+  /** Of the journals that are written now. */
+  public static final int VERSION = 2;
+}

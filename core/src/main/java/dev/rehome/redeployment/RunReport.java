@@ -1,13 +1,14 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.certificate.Certificate;
-import dev.rehome.journal.Entry;
-import dev.rehome.journal.Journal;
 import dev.rehome.redeployment.StepResult.Certified;
 import dev.rehome.redeployment.StepResult.DatabasesRestored;
 import dev.rehome.redeployment.StepResult.FilesRestored;
 import dev.rehome.redeployment.StepResult.Opened;
 import dev.rehome.redeployment.StepResult.Rung;
+import dev.rehome.run.Entry;
+import dev.rehome.run.Run;
+import dev.rehome.run.Stage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,16 +24,17 @@ public final class RunReport {
 
   private RunReport() {}
 
-  static Path write(Workshop workshop, Run run) {
+  /** Writes it beside the journal, and keeps it with the backups; where it is. */
+  static String write(Workshop workshop, Run run) {
     Path file = run.folder().resolve("report.txt");
-    byte[] page = page(Journal.read(run.folder())).getBytes(StandardCharsets.UTF_8);
+    byte[] page = page(run.entries()).getBytes(StandardCharsets.UTF_8);
     try {
       Files.write(file, page);
     } catch (IOException e) {
       throw new UncheckedIOException("could not write " + file, e);
     }
-    workshop.repository().save("report", run.plan().run().text(), Map.of("report.txt", page));
-    return file;
+    workshop.backups().keep("report", run.id().text(), Map.of("report.txt", page));
+    return file.toString();
   }
 
   /** The page, of as much of the run as the entries tell. */
@@ -53,7 +55,7 @@ public final class RunReport {
                 .append(entry.data().map(Object::toString).orElse(""))
                 .append('\n');
         case VOIDED -> page.append(line(entry, "void from here on"));
-        case ROLLBACK_BEGAN -> page.append(line(entry, "rolling back"));
+        case ROLLBACK_BEGAN, FOLLOWED -> page.append(line(entry, "rolling back"));
         case APPROVED -> page.append(line(entry, "approved"));
         case ENDED ->
             page.append(line(entry, "over: " + entry.data().map(node -> node.asText()).orElse("")));
@@ -73,17 +75,13 @@ public final class RunReport {
   }
 
   private static String result(Entry entry) {
-    String stage = entry.stage().orElse("");
-    if (stage.endsWith(Stage.CERTIFY.word())) {
-      return certificate(entry.data(Certified.class).certificate());
-    }
-    if (stage.endsWith(Stage.RESTORE_DATABASE.word())) {
-      return ladders(entry.data(DatabasesRestored.class));
-    }
-    if (stage.endsWith(Stage.RESTORE_FILES.word())) {
-      return extra(entry.data(FilesRestored.class).extra());
-    }
-    return stage.endsWith(Stage.OPEN.word()) ? opened(entry.data(Opened.class)) : "";
+    return switch (Strategies.ALL.stage(entry.stage().orElse("")).map(Stage::word).orElse("")) {
+      case "certify" -> certificate(entry.data(Certified.class).certificate());
+      case "restore database" -> ladders(entry.data(DatabasesRestored.class));
+      case "restore files" -> extra(entry.data(FilesRestored.class).extra());
+      case "open" -> opened(entry.data(Opened.class));
+      default -> "";
+    };
   }
 
   private static String extra(List<String> paths) {

@@ -1,8 +1,11 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.journal.Entry;
-import dev.rehome.journal.RunId;
-import dev.rehome.journal.RunRecord;
+import dev.rehome.lock.LockEntry;
+import dev.rehome.run.Entry;
+import dev.rehome.run.Plan;
+import dev.rehome.run.RunId;
+import dev.rehome.run.RunRecord;
+import dev.rehome.run.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +22,24 @@ public final class RunStatus {
     boolean first = true; // of those that are not done
     boolean reached = true;
     boolean beside = true; // of two that run side by side, the first does not hold up the second
-    for (Stage stage : Stage.values()) {
-      String key = stage.key(record.rollingBack());
+    for (Stage stage : record.plan().stages()) {
+      String key = stage.key();
       boolean done = record.result(key).isPresent();
       lines.add(new Line(key, done ? "done" : reached ? state(entries, key, first) : ""));
       first &= done;
-      if (stage == Stage.RESTORE_FILES) {
+      if (besides(record.plan(), stage)) {
         beside = done;
       } else {
         reached &= done && beside;
       }
     }
     return lines;
+  }
+
+  /** Whether the stage after this one runs side by side with it. */
+  private static boolean besides(Plan plan, Stage stage) {
+    int next = plan.stages().indexOf(stage) + 1;
+    return next < plan.stages().size() && plan.stages().get(next).beside();
   }
 
   private static String state(List<Entry> entries, String key, boolean first) {
@@ -48,7 +57,7 @@ public final class RunStatus {
   }
 
   /** What the operator should do. */
-  public static String next(RunId id, RunRecord record, Optional<StackLock.Holder> holder) {
+  public static String next(RunId id, RunRecord record, Optional<LockEntry.Held> holder) {
     if (record.ended().isPresent()) {
       return "It is over: " + record.ended().get().data(String.class);
     }

@@ -1,19 +1,19 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.backup.StackRepository;
 import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.journal.Entry;
-import dev.rehome.journal.Journal;
-import dev.rehome.journal.RunId;
-import dev.rehome.journal.RunRecord;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.rehome.run.Entry;
+import dev.rehome.run.Hold;
+import dev.rehome.run.Journal;
+import dev.rehome.run.JournalCopies;
+import dev.rehome.run.JournalFile;
+import dev.rehome.run.JournalFiles;
+import dev.rehome.run.RunId;
+import dev.rehome.run.RunRecord;
+import dev.rehome.run.Surroundings;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,50 +23,84 @@ import java.util.stream.Stream;
  * run begun on another machine can be gone on with.
  */
 public final class Runs {
-  private final Path folder;
-  private final StackRepository repository;
+  private final JournalFiles files;
+  private final String stack;
+  private final JournalCopies copies;
 
   /**
-   * @param folder one folder in it for each run
+   * @param files also of other stacks' runs
    */
-  public Runs(Path folder, StackRepository repository) {
-    this.folder = folder;
-    this.repository = repository;
+  public Runs(JournalFiles files, String stack, JournalCopies copies) {
+    this.files = files;
+    this.stack = stack;
+    this.copies = copies;
   }
 
+  /** Another stack may have a run of the same number in the same folder. */
+  private String name(RunId run) {
+    return isOthers(run.text()) ? stack + "-" + run.text() : run.text();
+  }
+
+  /** Where what belongs to a run lies. */
   Path folder(RunId run) {
-    return folder.resolve(run.text());
+    return files.folder(name(run));
   }
 
-  /** Begins a run under the next free number. */
-  Journal begin(String stack, String from, String to, Optional<RestoreFrom> restoreFrom) {
-    int number = newest() + 1;
-    var run = new RunId("r" + number);
-    Journal journal = Journal.open(folder(run));
+  private boolean isOthers(String name) {
+    if (!files.exists(name)) {
+      return false;
+    }
+    try {
+      return Journal.first(files.read(name))
+          .filter(first -> !plan(List.of(first)).stack().equals(stack))
+          .isPresent();
+    } catch (FailureException e) {
+      return false; // whose it is cannot be seen; the copy in the repository is this stack's
+    }
+  }
+
+  /** Begins a run under the next free number, unless one is not over that closed the stack. */
+  Journal begin(
+      String from,
+      String to,
+      Optional<RestoreFrom> restoreFrom,
+      Hold hold,
+      Surroundings surroundings) {
+    refuseUnfinished();
+    var run = new RunId("r" + (newest() + 1));
+    hold.ensureHeld(); // whoever has the stack by now goes on with another run
+    Journal journal =
+        Journal.on(files.open(name(run)), surroundings.clock(), surroundings.origin());
     journal.append(
         Entry.of(Entry.Kind.STARTED)
-            .with(new RunPlan(run, stack, from, to, Instant.now(), restoreFrom)));
-    JournalCopies.put(repository, run, journal.bytes());
+            .with(
+                new RunPlan(
+                    run,
+                    stack,
+                    from,
+                    to,
+                    surroundings.clock().now(),
+                    restoreFrom,
+                    Optional.of(RunPlan.VERSION),
+                    Optional.of(Strategies.REPLACE.name()))));
+    copies.put(run, journal.bytes());
     return journal;
   }
 
   private int newest() {
-    return Math.max(newestHere(), JournalCopies.newest(repository));
+    return Stream.concat(here().stream(), copies.runs().stream())
+        .mapToInt(RunId::number)
+        .max()
+        .orElse(0);
   }
 
-  private int newestHere() {
-    if (!Files.isDirectory(folder)) {
-      return 0;
-    }
-    try (Stream<Path> runs = Files.list(folder)) {
-      return runs.map(run -> run.getFileName().toString())
-          .filter(RunId::fits)
-          .mapToInt(name -> new RunId(name).number())
-          .max()
-          .orElse(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not list the runs in " + folder, e);
-    }
+  private List<RunId> here() {
+    return files.names().stream()
+        .filter(name -> !isOthers(name))
+        .map(name -> name.startsWith(stack + "-") ? name.substring(stack.length() + 1) : name)
+        .filter(RunId::fits)
+        .map(RunId::new)
+        .toList();
   }
 
   /** A run that closed or destroyed the stack has to end before another one begins. */
@@ -77,13 +111,55 @@ public final class Runs {
     }
     RunId run = new RunId("r" + newest);
     RunRecord record = record(entries(run));
-    if (record.ended().isEmpty() && record.result(Stage.QUIESCE.key(false)).isPresent()) {
+    if (record.ended().isEmpty() && record.began(Strategies.QUIESCE.key()).isPresent()) {
       throw new FailureException(
           Failure.Kind.BUSY,
           "run " + run + " is not over, and the stack is closed because of it",
           new Safety.Untouched("this command changed nothing"),
           "rehome resume " + run + "    goes on with it",
           "rehome rollback " + run + "    brings the old revision back");
+    }
+  }
+
+  /** Opens the journal of a run that is to go on. */
+  Journal goOn(RunId run, Surroundings surroundings) {
+    Optional<Known> known = known(run);
+    refuseIfOver(run, ended(known));
+    return open(run, known, surroundings);
+  }
+
+  /**
+   * Opens the journal of a run that is to go back. What came after a run rests on it: only the
+   * newest one can go back.
+   */
+  Journal goBack(RunId run, Surroundings surroundings) {
+    int newest = newest();
+    if (run.number() < newest) {
+      throw new FailureException(
+          Failure.Kind.BAD_INPUT,
+          "run " + run + " is not the newest one of " + stack + ": r" + newest + " is",
+          Safety.NOTHING_CHANGED,
+          "rehome rollback r" + newest + "    goes back from that one",
+          "rehome run REVISION    redeploys any revision, with all state");
+    }
+    Optional<Known> known = known(run);
+    refuseIfOver(
+        run, ended(known).filter(ended -> ended.data(String.class).equals(Redeployment.BACK)));
+    return open(run, known, surroundings);
+  }
+
+  private static Optional<Entry> ended(Optional<Known> known) {
+    return known.flatMap(journal -> record(journal.entries()).ended());
+  }
+
+  private static void refuseIfOver(RunId run, Optional<Entry> ended) {
+    if (ended.isPresent()) {
+      throw new FailureException(
+          Failure.Kind.BAD_INPUT,
+          "run " + run + " is over: " + ended.get().data(String.class),
+          Safety.NOTHING_CHANGED,
+          "rehome report " + run + "    shows it",
+          "rehome run REVISION    begins another");
     }
   }
 
@@ -106,11 +182,11 @@ public final class Runs {
     }
     int newest = newest();
     if (name.isEmpty() && newest == 0) {
-      throw unknown("there is no run of " + repository.stack() + " yet");
+      throw unknown("there is no run of " + stack + " yet");
     }
     RunId run = new RunId(name.orElse("r" + newest));
-    if (!Journal.exists(folder(run)) && JournalCopies.of(repository, run).isEmpty()) {
-      throw unknown("there is no run " + run + " of " + repository.stack());
+    if (!files.exists(name(run)) && copies.of(run).isEmpty()) {
+      throw unknown("there is no run " + run + " of " + stack);
     }
     return run;
   }
@@ -122,35 +198,96 @@ public final class Runs {
 
   /** What is known of the run: from here or the repository, whichever knows more. */
   public List<Entry> entries(RunId run) {
-    List<Entry> here = Journal.exists(folder(run)) ? Journal.read(folder(run)) : List.of();
-    List<Entry> there = JournalCopies.of(repository, run).map(Journal::parse).orElse(List.of());
-    return there.size() > here.size() ? there : here;
+    return known(run).map(Known::entries).orElse(List.of());
   }
 
-  /** Opens a run's journal to go on; from the repository's copy if that is further. */
-  Journal open(RunId run) {
-    int here = Journal.exists(folder(run)) ? Journal.read(folder(run)).size() : 0;
-    JournalCopies.of(repository, run)
-        .filter(copy -> Journal.parse(copy).size() > here)
-        .ifPresent(copy -> Journal.bring(copy, folder(run)));
-    return Journal.open(folder(run));
+  /** A journal's bytes, and what they say if they can be read. */
+  private record Known(byte[] bytes, Optional<List<Entry>> read) {
+    static Known of(byte[] bytes) {
+      try {
+        return new Known(bytes, Optional.of(Journal.parse(bytes)));
+      } catch (Journal.DamagedException e) {
+        return new Known(bytes, Optional.empty());
+      }
+    }
+
+    /** Whether it can be read, and tells from its beginning. */
+    boolean says() {
+      return read.stream()
+          .flatMap(entries -> entries.stream().limit(1))
+          .anyMatch(first -> first.kind() == Entry.Kind.STARTED);
+    }
+
+    List<Entry> entries() {
+      return read.orElseGet(() -> Journal.parse(bytes)); // says which line is damaged
+    }
+  }
+
+  /**
+   * The journal that counts. The copy is only written by whoever has the stack's lock, so it does,
+   * unless the one here only goes on from it. One that is damaged knows nothing, if the other one
+   * is whole.
+   */
+  private Optional<Known> known(RunId run) {
+    Optional<Known> here =
+        Optional.of(name(run)).filter(files::exists).map(files::read).map(Known::of);
+    Optional<Known> there = copies.of(run).map(Known::of);
+    Optional<Known> goodHere = here.filter(Known::says);
+    return there
+        .filter(Known::says)
+        .filter(copy -> goodHere.filter(own -> goesOn(own, copy)).isEmpty())
+        .or(() -> goodHere)
+        .or(() -> here)
+        .or(() -> there);
+  }
+
+  private static boolean goesOn(Known journal, Known from) {
+    return Journal.goesOn(journal.bytes(), from.bytes());
+  }
+
+  /** Opens a run's journal to go on; from the repository's copy if that knows more. */
+  private Journal open(RunId run, Optional<Known> known, Surroundings surroundings) {
+    String name = name(run);
+    JournalFile file = files.open(name);
+    byte[] here = file.bytes();
+    if (known.filter(Known::says).filter(best -> !Journal.goesOn(here, best.bytes())).isPresent()) {
+      file.close();
+      files.bring(name, known.get().bytes());
+      file = files.open(name);
+    }
+    return Journal.on(file, surroundings.clock(), surroundings.origin());
   }
 
   /** Writes down that the operator approves. */
-  public void approve(RunId run, String by) {
-    try (Journal journal = open(run)) {
+  public void approve(RunId run, String by, Surroundings surroundings) {
+    try (Journal journal = open(run, known(run), surroundings)) {
       journal.append(Entry.of(Entry.Kind.APPROVED).with(by));
-      JournalCopies.put(repository, run, journal.bytes());
+      copies.put(run, journal.bytes());
     }
   }
 
   /** What a run was begun to do. */
   public static RunPlan plan(List<Entry> entries) {
-    return Json.read(entries.getFirst().data().orElseThrow(), RunPlan.class);
+    if (entries.isEmpty() || entries.getFirst().kind() != Entry.Kind.STARTED) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "the run's journal is empty, and the repository has no copy of it",
+          new Safety.Unknown("look at the stack itself: this run wrote nothing down"),
+          "if the stack serves: rehome run REVISION    begins another run");
+    }
+    RunPlan plan = Json.read(entries.getFirst().data().orElseThrow(), RunPlan.class);
+    if (plan.version().orElse(1) > RunPlan.VERSION) {
+      throw new FailureException(
+          Failure.Kind.BAD_INPUT,
+          "run " + plan.run() + " was begun by a newer Rehome",
+          Safety.NOTHING_CHANGED,
+          "go on with the version that began it, or a newer one");
+    }
+    return plan;
   }
 
   /** What its journal amounts to. */
   public static RunRecord record(List<Entry> entries) {
-    return RunRecord.of(entries, Stage.order());
+    return RunRecord.of(entries, Strategies.ALL);
   }
 }

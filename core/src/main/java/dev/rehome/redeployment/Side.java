@@ -2,6 +2,8 @@ package dev.rehome.redeployment;
 
 import dev.rehome.backup.Outside;
 import dev.rehome.backup.Sources;
+import dev.rehome.database.Database;
+import dev.rehome.database.Endpoint;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
@@ -11,8 +13,10 @@ import dev.rehome.infrastructure.State;
 import dev.rehome.stack.HostReferences;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
+import dev.rehome.task.TaskCommands;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The stack as one revision builds it: the old side or the new one. */
 final class Side {
@@ -22,6 +26,8 @@ final class Side {
   private final Infrastructure infrastructure;
   private final References local;
   private final Outside outside;
+  private final boolean past;
+  private Consumer<State> verification = state -> {};
   private Optional<State> seen = Optional.empty();
 
   Side(
@@ -31,6 +37,19 @@ final class Side {
       Infrastructure infrastructure,
       References local,
       Outside outside) {
+    this(stack, revision, checkout, infrastructure, local, outside, Optional.empty());
+  }
+
+  private Side(
+      Stack stack,
+      String revision,
+      Path checkout,
+      Infrastructure infrastructure,
+      References local,
+      Outside outside,
+      Optional<State> then) {
+    this.past = then.isPresent();
+    this.seen = then;
     this.stack = stack;
     this.revision = revision;
     this.checkout = checkout;
@@ -51,16 +70,31 @@ final class Side {
     return infrastructure;
   }
 
+  /** From now on each state that is looked at has to pass this. */
+  synchronized void verifying(Consumer<State> verification) {
+    this.verification = verification;
+    changed();
+  }
+
   /** The state, looked at once until {@link #changed} is called. */
   synchronized State state() {
     if (seen.isEmpty()) {
-      seen = Optional.of(infrastructure.look());
+      State now = infrastructure.look();
+      verification.accept(now);
+      seen = Optional.of(now);
     }
     return seen.get();
   }
 
   synchronized void changed() {
-    seen = Optional.empty();
+    if (!past) {
+      seen = Optional.empty();
+    }
+  }
+
+  /** The same side as it was when the state said this. */
+  Side asItWas(State then) {
+    return new Side(stack, revision, checkout, infrastructure, local, outside, Optional.of(then));
   }
 
   /** The state, which has to hold something: an empty one is a wrong workspace or state folder. */
@@ -81,6 +115,11 @@ final class Side {
 
   Sources sources() {
     return new Sources(stack, references(), outside);
+  }
+
+  /** A database that this side's ways lead to. */
+  Database at(Endpoint endpoint) {
+    return outside.databases().at(endpoint);
   }
 
   TaskCommands tasks() {

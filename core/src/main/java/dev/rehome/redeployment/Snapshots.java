@@ -4,11 +4,14 @@ import dev.rehome.backup.BackupId;
 import dev.rehome.backup.Sources;
 import dev.rehome.managed.Description;
 import dev.rehome.managed.ManagedSnapshot;
-import dev.rehome.managed.RemoteOperation;
+import dev.rehome.run.Operations;
+import dev.rehome.run.RemoteOperation;
+import dev.rehome.run.Run;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** Has the provider make a snapshot of every server that it runs for the stack. */
 record Snapshots(Sources sources, BackupId backup, Operations operations) {
@@ -40,6 +43,14 @@ record Snapshots(Sources sources, BackupId backup, Operations operations) {
               }
             });
     return all;
+  }
+
+  /** For a backup without any, which nobody finishes whose run is another's by then. */
+  static Supplier<Map<String, ManagedSnapshot>> none(Run run) {
+    return () -> {
+      run.ensureHeld();
+      return Map.of();
+    };
   }
 
   static Map<String, ManagedSnapshot> await(CompletableFuture<Map<String, ManagedSnapshot>> made) {

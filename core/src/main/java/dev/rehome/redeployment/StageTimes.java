@@ -1,10 +1,10 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.journal.Entry;
+import dev.rehome.run.Entry;
+import dev.rehome.run.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class StageTimes {
   private record Span(Instant began, Instant ended) {}
 
-  private final Map<Stage, Span> spans = new EnumMap<>(Stage.class);
+  private final Map<Stage, Span> spans = new HashMap<>();
 
   private StageTimes() {}
 
@@ -35,11 +35,7 @@ public final class StageTimes {
   }
 
   private void put(String key, Span span) {
-    for (Stage stage : Stage.values()) {
-      if (stage.key(false).equals(key)) {
-        spans.put(stage, span);
-      }
-    }
+    Strategies.REPLACE.stage(key).ifPresent(stage -> spans.put(stage, span));
   }
 
   public Optional<Duration> of(Stage stage) {
@@ -52,7 +48,7 @@ public final class StageTimes {
    * lay between an attempt and the next.
    */
   public Optional<Duration> outage() {
-    if (!spans.containsKey(Stage.OPEN)) {
+    if (!spans.containsKey(Strategies.OPEN)) {
       return Optional.empty();
     }
     Duration sum = Duration.ZERO;
@@ -67,11 +63,15 @@ public final class StageTimes {
 
   private List<Span> outageSpans() {
     return spans.entrySet().stream()
-        .filter(each -> each.getKey().compareTo(Stage.QUIESCE) >= 0)
-        .filter(each -> each.getKey() != Stage.CLOSE)
+        .filter(each -> order(each.getKey()) >= order(Strategies.QUIESCE))
+        .filter(each -> !each.getKey().equals(Strategies.CLOSE))
         .map(Map.Entry::getValue)
         .sorted(Comparator.comparing(Span::began))
         .toList();
+  }
+
+  private static int order(Stage stage) {
+    return Strategies.REPLACE.stages().indexOf(stage);
   }
 
   private static Instant later(Instant one, Instant other) {

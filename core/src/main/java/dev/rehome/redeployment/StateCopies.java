@@ -1,31 +1,92 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.repository.Snapshots;
-import java.util.List;
+import dev.rehome.failure.Failure;
+import dev.rehome.run.Entry;
+import dev.rehome.run.Failures;
+import dev.rehome.run.Run;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
-/** Copies of the infrastructure's state in the repository, made before every change of it. */
+/** Copies of the infrastructure's state in the repository, made before and after every change. */
 final class StateCopies {
   private static final String TAG = "state";
+  private static final String COPIED = "state copied";
   private static final String FILE = "terraform.tfstate";
 
   private StateCopies() {}
 
+  /** Keeps the state as it is now, unless that is the newest copy already. */
   static void keep(Workshop workshop, Run run) {
-    workshop
-        .old()
-        .infrastructure()
-        .copyOfState()
-        .ifPresent(
-            copy -> workshop.repository().save(TAG, run.plan().run().text(), Map.of(FILE, copy)));
+    Optional<byte[]> now = workshop.old().infrastructure().copyOfState();
+    if (now.isPresent()
+        && newest(workshop, run).filter(last -> Arrays.equals(last, now.get())).isEmpty()) {
+      run.ensureHeld(); // the newest copy counts
+      workshop.backups().keep(TAG, run.id().text(), Map.of(FILE, now.get()));
+    }
+    if (changed(run).isPresent()) {
+      run.noted(COPIED + " " + run.entries().size(), Boolean.class, () -> true);
+    }
   }
 
-  /** On a machine that has no state where the stack file says: the newest copy of this run. */
-  static void bring(Workshop workshop, Run run) {
-    List<Snapshots.Saved> copies = workshop.repository().tagged(TAG, run.plan().run().text());
-    if (!copies.isEmpty()) {
-      byte[] copy = workshop.repository().read(copies.getLast().snapshot().tree(), FILE);
-      workshop.old().infrastructure().bringState(copy);
+  /** The last operation after which there may be no copy of what it made of the state. */
+  private static Optional<Entry> changed(Run run) {
+    Optional<Entry> changed = Optional.empty();
+    for (Entry entry : run.entries()) {
+      String name = entry.name().orElse("");
+      if (entry.kind() == Entry.Kind.OPERATION_BEGAN && Infrastructures.changes(name)) {
+        changed = Optional.of(entry);
+      }
+      if (entry.kind() == Entry.Kind.NOTED && name.startsWith(COPIED)) {
+        changed = Optional.empty();
+      }
     }
+    return changed;
+  }
+
+  /**
+   * What was begun on another machine, where the state is in a file of that machine, and no copy
+   * tells what became of it: unless somebody brought the file here.
+   */
+  static Optional<Entry> missing(Workshop workshop, Run run) {
+    return changed(run)
+        .filter(entry -> !run.isHere(entry))
+        .filter(entry -> workshop.old().infrastructure().stateIsHere())
+        .filter(entry -> isNewest(workshop, run));
+  }
+
+  /** After a change that may have failed: that it did counts more than that there is no copy. */
+  static void keepIfPossible(Workshop workshop, Run run) {
+    try {
+      keep(workshop, run);
+    } catch (RuntimeException e) {
+      if (Failures.of(e).kind() == Failure.Kind.BUSY) {
+        throw e;
+      }
+      run.listener().warns("no copy of the state: " + Failures.of(e).whatHappened());
+    }
+  }
+
+  /** On a machine that has no state where the stack file says, or an older one: the newest copy. */
+  static void bring(Workshop workshop, Run run) {
+    newest(workshop, run).ifPresent(workshop.old().infrastructure()::bringState);
+  }
+
+  /** Whether this machine knows no more than the newest copy. */
+  private static boolean isNewest(Workshop workshop, Run run) {
+    return newest(workshop, run)
+        .filter(
+            last ->
+                workshop
+                    .old()
+                    .infrastructure()
+                    .copyOfState()
+                    .filter(now -> Arrays.equals(last, now))
+                    .isPresent())
+        .isPresent();
+  }
+
+  private static Optional<byte[]> newest(Workshop workshop, Run run) {
+    return workshop.backups().kept(TAG, run.id().text(), FILE);
   }
 }

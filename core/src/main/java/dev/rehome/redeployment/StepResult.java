@@ -5,19 +5,26 @@ import dev.rehome.certificate.Certificate;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.WriteMark;
+import dev.rehome.run.Result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** What a step leaves behind for those after it; journaled as JSON. */
-public sealed interface StepResult {
-  /** One line for the operator. */
-  String summary();
-
-  /** Everything a run needs is there. */
-  record Checked(List<String> warnings, String destroyDigest, List<String> destroys)
+public sealed interface StepResult extends Result {
+  /**
+   * Everything a run needs is there.
+   *
+   * @param later what only the new stack can answer
+   */
+  record Checked(
+      List<String> warnings, String destroyDigest, List<String> destroys, List<String> later)
       implements StepResult {
+    public Checked {
+      later = later == null ? List.of() : List.copyOf(later); // runs of before had none
+    }
+
     @Override
     public String summary() {
       return warnings.isEmpty()
@@ -47,6 +54,46 @@ public sealed interface StepResult {
     @Override
     public String summary() {
       return "approved by " + by;
+    }
+  }
+
+  /**
+   * Nobody writes to the new stack any more, to which the run turns its back.
+   *
+   * @param at when it was closed; the outage begins, if it served
+   * @param keep why what it holds is saved first; none if there is nothing to save
+   * @param served whether users had been let in
+   */
+  record Closing(Instant at, List<String> keep, boolean served, Map<String, Fence> fences)
+      implements StepResult {
+    @Override
+    public String summary() {
+      return keep.isEmpty()
+          ? "nothing was written to the new stack"
+          : "closed; what was written since is saved first";
+    }
+  }
+
+  /**
+   * What was written to the new stack is in a backup of its own.
+   *
+   * @param backup empty if there was nothing to save, or nobody wants it
+   * @param discarded whether nobody wants it
+   */
+  record Kept(
+      Optional<BackupId> backup, boolean discarded, Map<String, WriteMark> marks, String fileMark)
+      implements StepResult {
+    /** There was nothing to save. */
+    static final Kept NOTHING = new Kept(Optional.empty(), false, Map.of(), "");
+
+    /** What there is was given up by the operator. */
+    static final Kept DISCARDED = new Kept(Optional.empty(), true, Map.of(), "");
+
+    @Override
+    public String summary() {
+      return backup
+          .map(id -> "backup " + id + " has what was written to the new stack")
+          .orElse(discarded ? "discarded, as you asked" : "nothing to save");
     }
   }
 

@@ -1,119 +1,149 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.backup.BackupDocument;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.redeployment.StepResult.Approved;
 import dev.rehome.redeployment.StepResult.BackedUp;
 import dev.rehome.redeployment.StepResult.Checked;
+import dev.rehome.redeployment.StepResult.Closing;
 import dev.rehome.redeployment.StepResult.DatabasesRestored;
-import dev.rehome.redeployment.StepResult.Proven;
+import dev.rehome.redeployment.StepResult.Kept;
+import dev.rehome.redeployment.StepResult.Opened;
 import dev.rehome.redeployment.StepResult.Quiesced;
 import dev.rehome.redeployment.StepResult.Staged;
-import java.nio.file.Path;
+import dev.rehome.run.Run;
+import dev.rehome.run.Stage;
+import dev.rehome.run.Step;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Makes the steps of one run. */
-record Steps(Run run, Workshop workshop, Path temporary) {
-  Step<Checked> check() {
-    return new Check(workshop, temporary);
+/** What is done in each stage of the plans, with the results of those before it. */
+final class Steps {
+  /** How the operator wants it to go on. */
+  record Wishes(boolean acceptLost, RestoreFrom restoreFrom, boolean discard) {}
+
+  private final Run run;
+  private final Workshop workshop;
+  private final Wishes wishes;
+  private final Map<Stage, Supplier<Step<?>>> forth;
+
+  Steps(Run run, Workshop workshop, Wishes wishes) {
+    this.run = run;
+    this.workshop = workshop;
+    this.wishes = wishes;
+    this.forth =
+        Map.ofEntries(
+            Map.entry(Strategies.CHECK, () -> new Check(workshop, run)),
+            Map.entry(Strategies.STAGE, () -> new StageBackup(workshop, run)),
+            Map.entry(
+                Strategies.PROVE,
+                () -> new Prove(workshop, staged().backup(), workshop.scratchFolder())),
+            Map.entry(
+                Strategies.APPROVE,
+                () ->
+                    new Approve(
+                        workshop,
+                        run,
+                        run.need(Strategies.CHECK, Checked.class),
+                        staged().backup())),
+            Map.entry(Strategies.QUIESCE, () -> new Quiesce(workshop, run)),
+            Map.entry(
+                Strategies.BACK_UP,
+                () -> new FinalBackup(workshop, run, quiesced(), wishes.restoreFrom())),
+            Map.entry(
+                Strategies.PROVE_AGAIN,
+                () -> new Prove(workshop, backedUp().backup(), workshop.scratchFolder())),
+            Map.entry(
+                Strategies.DESTROY,
+                () ->
+                    new Destroy(
+                        workshop,
+                        run,
+                        quiesced(),
+                        backedUp(),
+                        run.need(Strategies.APPROVE, Approved.class))),
+            Map.entry(Strategies.MIGRATE, () -> new Migrate(workshop, run, workshop.fresh())),
+            Map.entry(
+                Strategies.BACK_APPROVE, () -> new ApproveBack(workshop, run, wishes.discard())),
+            Map.entry(Strategies.BACK_QUIESCE, () -> new CloseNew(workshop, run)),
+            Map.entry(Strategies.BACK_BACK_UP, () -> new KeepNew(workshop, run, closing())),
+            Map.entry(Strategies.BACK_PROVE, () -> new ProveKept(workshop, run, kept())),
+            Map.entry(
+                Strategies.BACK_DESTROY,
+                () ->
+                    new DestroyStanding(
+                        workshop, run, run.need(Strategies.BACK_APPROVE, Approved.class), kept())));
   }
 
-  Step<Staged> stage() {
-    return new StageBackup(workshop);
+  /** Called when all stages before it are done. */
+  Step<?> of(Stage stage) {
+    Supplier<Step<?>> own = forth.get(stage);
+    if (own != null) {
+      return own.get();
+    }
+    boolean back = Strategies.ROLL_BACK.stage(stage.key()).isPresent();
+    return shared(stage, back, back ? workshop.old() : workshop.fresh());
   }
 
-  Step<Proven> prove(Staged staged) {
-    return new Prove(workshop, staged.backup(), Stage.PROVE);
+  /** The tail that builds a revision from the final backup, the new one or the old one. */
+  private Step<?> shared(Stage stage, boolean back, Side side) {
+    return switch (stage.word()) {
+      case "create" -> new Create(workshop, run, side, Anew.of(run).isPresent());
+      case "restore files" -> new RestoreFiles(workshop, run, side, saved());
+      case "restore database" ->
+          new RestoreDatabases(workshop, run, side, saved(), wishes.restoreFrom(), Anew.of(run));
+      case "certify" ->
+          new Certify(
+              workshop,
+              run,
+              side,
+              saved(),
+              run.need(Strategies.of(Strategies.RESTORE_DATABASE, back), DatabasesRestored.class),
+              back,
+              wishes.acceptLost());
+      case "open" -> new Open(workshop, side, outageSince(back));
+      case "close" -> new Close(workshop, run, side);
+      default -> throw new IllegalStateException("nothing is done in stage " + stage.key());
+    };
   }
 
-  Step<Approved> approve(Checked checked, Staged staged) {
-    return new Approve(workshop, run, checked, staged.backup());
+  /** Going back from a stack that served, the outage begins when that was closed. */
+  private Instant outageSince(boolean back) {
+    return Optional.of(back)
+        .filter(each -> each)
+        .flatMap(each -> run.result(Strategies.BACK_QUIESCE, Closing.class))
+        .filter(Closing::served)
+        .map(Closing::at)
+        .orElseGet(() -> quiesced().at());
   }
 
-  Step<Quiesced> quiesce() {
-    return new Quiesce(workshop, run);
+  private Staged staged() {
+    return run.need(Strategies.STAGE, Staged.class);
   }
 
-  Step<BackedUp> backUp(Quiesced quiesced) {
-    return new FinalBackup(workshop, run, quiesced);
+  private Quiesced quiesced() {
+    return run.need(Strategies.QUIESCE, Quiesced.class);
   }
 
-  Step<Proven> proveAgain(BackedUp backup) {
-    return new Prove(workshop, backup.backup(), Stage.PROVE_AGAIN);
+  private BackedUp backedUp() {
+    return run.need(Strategies.BACK_UP, BackedUp.class);
   }
 
-  Step<StepResult.Destroyed> destroy(Quiesced quiesced, BackedUp backup, Approved approved) {
-    return new Destroy(workshop, run, quiesced, backup, approved);
+  private Closing closing() {
+    return run.need(Strategies.BACK_QUIESCE, Closing.class);
   }
 
-  Step<StepResult.Destroyed> destroyNew(BackedUp backup) {
-    return new DestroyNew(workshop, run, backup);
+  private Kept kept() {
+    return run.need(Strategies.BACK_BACK_UP, Kept.class);
   }
 
-  Step<StepResult.Created> create(Side side) {
-    return new Create(workshop, run, side);
+  private SavedBackup saved() {
+    return workshop.backups().backup(backedUp().backup());
   }
 
-  Step<StepResult.FilesRestored> restoreFiles(Side side, SavedBackup backup) {
-    return new RestoreFiles(workshop, side, backup);
-  }
-
-  Step<DatabasesRestored> restoreDatabases(Side side, SavedBackup backup) {
-    return new RestoreDatabases(workshop, run, side, backup);
-  }
-
-  Step<StepResult.Migrated> migrate(Side side) {
-    return new Migrate(workshop, run, side);
-  }
-
-  Step<StepResult.Certified> certify(Side side, SavedBackup backup, DatabasesRestored restored) {
-    return new Certify(workshop, run, side, backup, restored);
-  }
-
-  Step<StepResult.Opened> open(Side side, Quiesced quiesced) {
-    return new Open(workshop, side, quiesced);
-  }
-
-  Step<StepResult.Closed> close(Side side) {
-    return new Close(workshop, run, side);
-  }
-
-  /** Opens the old stack again. */
-  void reopen() {
-    new Reopen(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
-  }
-
-  /** Closes the new stack, and makes and proves a backup of what was written since it opened. */
-  void backUpNewStack() {
-    var operations = Operations.of(run, "keep");
-    TaskRunning.run("quiesce", workshop.stack().quiesce(), workshop.fresh(), operations, true);
-    SavedBackup backup =
-        workshop
-            .backups()
-            .take(
-                workshop.fresh().sources().source(),
-                BackupDocument.Kind.SINGLE,
-                Optional.of(workshop.fresh().revision()));
-    workshop.prover().prove(backup, workshop.scratchFolder());
-  }
-
-  /** Opens the new stack again, which was closed for a backup that then failed. */
-  void openNewStack() {
-    Operations operations = Operations.toTheEnd(run, "open new");
-    TaskRunning.run("open", workshop.stack().open(), workshop.fresh(), operations, true);
-  }
-
-  /** Leaves nothing behind that only the run needed. */
-  void forget() {
-    workshop.old().infrastructure().forget();
-    workshop.fresh().infrastructure().forget();
-    workshop.revisions().remove(run.folder().resolve("old"));
-    workshop.revisions().remove(run.folder().resolve("new"));
-    discardScratch();
-  }
-
-  /** Stops the proof's servers. */
-  void discardScratch() {
-    workshop.scratch().discard(workshop.scratchFolder());
+  /** When the service opened to users last, if it did. */
+  Optional<Opened> opened(boolean back) {
+    return run.result(Strategies.of(Strategies.OPEN, back), Opened.class);
   }
 }

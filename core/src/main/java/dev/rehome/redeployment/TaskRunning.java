@@ -5,7 +5,9 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.host.Host;
 import dev.rehome.process.Finished;
+import dev.rehome.run.Operations;
 import dev.rehome.stack.Stack;
+import dev.rehome.task.TaskCommands;
 import java.util.List;
 import java.util.Optional;
 

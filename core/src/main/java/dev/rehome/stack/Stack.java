@@ -59,8 +59,12 @@ public record Stack(
       Optional<Template> configuration,
       Optional<Ready> ready) {}
 
-  /** Succeeds on a new machine once its own start-up is over. */
-  public record Ready(CommandText run, Duration within) {
+  /**
+   * Succeeds on a new machine once its own start-up is over.
+   *
+   * @param unit of systemd, if it is that which the command asks for
+   */
+  public record Ready(CommandText run, Optional<Template> unit, Duration within) {
     /** How long it may take, as the stack file says it. */
     public String limit() {
       return Durations.text(within);
@@ -122,6 +126,7 @@ public record Stack(
    * A database; with a URL, the four texts after the key come from that.
    *
    * @param reachFrom the host that its server is reached from; else this machine
+   * @param sharedServer whether its server outlives the stack, with all else that is on it
    */
   public record DatabaseSettings(
       String key,
@@ -136,7 +141,8 @@ public record Stack(
       Optional<Template> adminUser,
       Optional<Template> adminPassword,
       boolean kept,
-      boolean disposable) {}
+      boolean disposable,
+      boolean sharedServer) {}
 
   /**
    * Files below a root, which may be another folder in the new stack.

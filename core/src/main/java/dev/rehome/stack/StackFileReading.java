@@ -181,14 +181,13 @@ final class StackFileReading {
               key -> entries.problem(key, "ready should have unit, file or run, one of them"));
       return Optional.empty();
     }
+    Optional<Template> unit = entries.template("unit");
     CommandText run =
-        entries
-            .template("unit")
-            .map(unit -> arguments(List.of("sh", "-c", UNIT_IS_OVER, "ready"), unit))
+        unit.map(name -> arguments(List.of("sh", "-c", UNIT_IS_OVER, "ready"), name))
             .or(() -> entries.template("file").map(file -> arguments(List.of("test", "-e"), file)))
             .or(() -> entries.command("run"))
             .orElseThrow();
-    return Optional.of(new Ready(run, entries.duration("within", Duration.ofMinutes(30))));
+    return Optional.of(new Ready(run, unit, entries.duration("within", Duration.ofMinutes(30))));
   }
 
   private static CommandText arguments(List<String> plain, Template last) {
@@ -253,7 +252,8 @@ final class StackFileReading {
         entries.template("admin-user"),
         entries.template("admin-password"),
         entries.flag("kept", false),
-        entries.flag("disposable", false));
+        entries.flag("disposable", false),
+        entries.flag("shared-server", false));
   }
 
   private static CloudSqlSettings cloudSql(Entries entries, Entries database) {

@@ -49,7 +49,10 @@ final class StackFileShape {
       mapping(
           required("create", new CommandLine(), "builds the stack, in the revision's checkout"),
           required("destroy", new CommandLine(), "destroys the stack, and all that it holds"),
-          required("outputs", new CommandLine(), "prints a JSON object of names and values"));
+          required(
+              "outputs",
+              new CommandLine(),
+              "prints a JSON object of names and values; {} where there is no stack"));
 
   private static final Mapping CLOUD_SQL =
       mapping(
@@ -114,7 +117,11 @@ final class StackFileShape {
           optional("admin-user", text(), "who may create databases and end sessions"),
           optional("admin-password", text(), "that user's password, as a reference"),
           optional("kept", new Flag(), "it outlives the stack, so it is neither fenced nor loaded"),
-          optional("disposable", new Flag(), "it is not saved at all"));
+          optional("disposable", new Flag(), "it is not saved at all"),
+          optional(
+              "shared-server",
+              new Flag(),
+              "its server outlives the stack, with all else that is on it"));
 
   private static final Mapping FILES =
       mapping(
@@ -135,7 +142,9 @@ final class StackFileShape {
           optional(
               "mirror",
               new Flag(),
-              "what the new stack has in these folders by itself is removed, not only reported"),
+              "what the new stack has in these folders by itself is removed, not only reported; a"
+                  + " folder that was not made for the new stack is never mirrored over what no"
+                  + " backup holds"),
           optional("kept", new Flag(), "they outlive the stack, so they are not restored"));
 
   private static final Mapping LOGIN =

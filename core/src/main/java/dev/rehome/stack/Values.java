@@ -6,12 +6,13 @@ import dev.rehome.failure.Safety;
 
 /** Texts of the stack file with their references replaced; what has no value is a failure. */
 public record Values(References references) {
+  /**
+   * The text with its values.
+   *
+   * @throws References.UnresolvedException if one has no value
+   */
   public String of(Template template) {
-    try {
-      return template.resolve(references);
-    } catch (References.UnresolvedException e) {
-      throw unfit(String.valueOf(e.getMessage()));
-    }
+    return template.resolve(references);
   }
 
   /** A value that cannot be worked with. */

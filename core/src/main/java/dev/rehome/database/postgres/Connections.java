@@ -23,6 +23,9 @@ record Connections(Endpoint endpoint, Endpoint.Login login) {
       "-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0"
           + " -c default_transaction_read_only=off -c row_security=off";
 
+  /** Seconds in which a server that runs and can be reached takes a connection. */
+  private static final int SOON = 5;
+
   /** As SQL's standard numbers them: what went wrong with the connection itself. */
   private static final String OF_CONNECTIONS = "08";
 
@@ -46,17 +49,34 @@ record Connections(Endpoint endpoint, Endpoint.Login login) {
     }
   }
 
-  private static boolean lost(SQLException e) {
+  static boolean lost(SQLException e) {
     return String.valueOf(e.getSQLState()).startsWith(OF_CONNECTIONS);
+  }
+
+  static boolean noSuchDatabase(SQLException e) {
+    return NO_SUCH_DATABASE.equals(e.getSQLState());
+  }
+
+  /** One attempt to look at a server: what it does not answer within some seconds fails. */
+  Connection glance(String database) throws SQLException {
+    var properties = new Properties();
+    properties.setProperty("connectTimeout", "" + SOON);
+    properties.setProperty("loginTimeout", "" + 2 * SOON);
+    properties.setProperty("socketTimeout", "" + 2 * SOON);
+    return connect(database, properties);
   }
 
   private Connection connect(String database) throws SQLException {
     var properties = new Properties();
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("loginTimeout", "15");
+    return connect(database, properties);
+  }
+
+  private Connection connect(String database, Properties properties) throws SQLException {
     properties.setProperty("user", login.user());
     login.password().map(Secret::reveal).ifPresent(p -> properties.setProperty("password", p));
     properties.setProperty("ApplicationName", "rehome");
-    properties.setProperty("connectTimeout", "10");
-    properties.setProperty("loginTimeout", "15");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("options", UNLIMITED);
     if (endpoint.isSocket()) {

@@ -2,22 +2,43 @@ package dev.rehome.database.postgres;
 
 import dev.rehome.database.Endpoint;
 import dev.rehome.database.FreshTarget;
+import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Makes a database anew, with its owner, encoding and collation. */
+/**
+ * Makes a database anew, with its owner, encoding and collation. What stands there is looked at
+ * once more in the connection that drops it.
+ */
 final class Creation {
   private Creation() {}
 
-  static void create(Connection connection, FreshTarget target, Inventory like)
+  /** Which database a name leads to now. */
+  static Identity identity(Connection connection, String name) throws SQLException {
+    return new Identity(
+        Sql.number(connection, "SELECT system_identifier FROM pg_control_system()"),
+        Sql.number(
+            connection,
+            "SELECT coalesce((SELECT oid::bigint FROM pg_database WHERE datname = "
+                + Sql.literal(name)
+                + "), 0)"));
+  }
+
+  /** The one that was made. */
+  static Identity create(
+      Connections connections, Connection connection, FreshTarget target, Inventory like)
       throws SQLException {
     Endpoint endpoint = target.endpoint();
     String owner = endpoint.user().user();
+    Identity there = identity(connection, endpoint.name());
+    target.ask(there, there.database() == 0 ? List.of() : contents(connections));
+    Globals.makeRoles(connection, like.roles(), like.globals());
     Becoming.become(connection, owner);
-    Sql.run(
-        connection, "DROP DATABASE IF EXISTS " + Sql.quoted(endpoint.name()) + force(connection));
+    if (there.database() != 0) {
+      Sql.run(connection, "DROP DATABASE " + Sql.quoted(endpoint.name()) + force(connection));
+    }
     Sql.run(
         connection,
         "CREATE DATABASE "
@@ -27,6 +48,14 @@ final class Creation {
             + " TEMPLATE template0 ENCODING "
             + Sql.literal(like.encoding().encoding())
             + collation(connection, like.encoding()));
+    return identity(connection, endpoint.name());
+  }
+
+  /** Only from inside can be seen what a database holds. */
+  private static List<String> contents(Connections connections) throws SQLException {
+    try (Connection inside = connections.open()) {
+      return Contents.of(inside);
+    }
   }
 
   private static String force(Connection connection) throws SQLException {

@@ -43,23 +43,32 @@ final class Globals {
    * Roles that something here belongs or is granted to, that have settings here, what these are
    * members of, and who their members are.
    */
-  static final String NEEDED =
-      "WITH RECURSIVE here AS (SELECT oid, datdba FROM pg_database WHERE datname ="
-          + " current_database()),"
-          + " used AS (SELECT refobjid AS oid FROM pg_shdepend, here WHERE refclassid ="
-          + " 'pg_authid'::regclass AND (dbid = here.oid OR (classid = 'pg_database'::regclass AND"
-          + " objid = here.oid)) UNION SELECT datdba FROM here"
-          + " UNION SELECT setrole FROM pg_db_role_setting, here WHERE setdatabase = here.oid"
-          + " AND setrole <> 0),"
-          + " up AS (SELECT oid FROM used UNION SELECT m.roleid FROM pg_auth_members m JOIN up ON"
-          + " up.oid = m.member),"
-          + " down AS (SELECT oid FROM up UNION SELECT a.member FROM pg_auth_members a JOIN down ON"
-          + " down.oid = a.roleid JOIN pg_roles g ON g.oid = a.roleid WHERE g.rolname !~ '"
-          + RESERVED
-          + "' AND a.member <> current_user::regrole AND "
-          + GIVEN
-          + "),"
-          + " needed AS (SELECT r.oid, r.rolname FROM pg_roles r JOIN down ON down.oid = r.oid) ";
+  static final String NEEDED = needed("datname = current_database()");
+
+  /**
+   * The same of other databases.
+   *
+   * @param here a condition that tells which of pg_database are meant
+   */
+  static String needed(String here) {
+    return "WITH RECURSIVE here AS (SELECT oid, datdba FROM pg_database WHERE "
+        + here
+        + "),"
+        + " used AS (SELECT refobjid AS oid FROM pg_shdepend, here WHERE refclassid ="
+        + " 'pg_authid'::regclass AND (dbid = here.oid OR (classid = 'pg_database'::regclass AND"
+        + " objid = here.oid)) UNION SELECT datdba FROM here"
+        + " UNION SELECT setrole FROM pg_db_role_setting, here WHERE setdatabase = here.oid"
+        + " AND setrole <> 0),"
+        + " up AS (SELECT oid FROM used UNION SELECT m.roleid FROM pg_auth_members m JOIN up ON"
+        + " up.oid = m.member),"
+        + " down AS (SELECT oid FROM up UNION SELECT a.member FROM pg_auth_members a JOIN down ON"
+        + " down.oid = a.roleid JOIN pg_roles g ON g.oid = a.roleid WHERE g.rolname !~ '"
+        + RESERVED
+        + "' AND a.member <> current_user::regrole AND "
+        + GIVEN
+        + "),"
+        + " needed AS (SELECT r.oid, r.rolname FROM pg_roles r JOIN down ON down.oid = r.oid) ";
+  }
 
   private static final String PRIVILEGES =
       "SELECT CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE pg_get_userbyid(grantee) END, '',"

@@ -39,6 +39,14 @@ final class InventoryQueries {
           + " AND d.objid = c.oid AND d.deptype = 'e') OR c.oid IN"
           + " (SELECT unnest(extconfig) FROM pg_extension)) ";
 
+  /** Which rows of an extension's table are the user's. */
+  private static final String CONDITION =
+      "coalesce((SELECT extcondition[array_position(extconfig, c.oid)] FROM pg_extension"
+          + " WHERE c.oid = ANY (extconfig) LIMIT 1), '')";
+
+  /** So many sequences are read in one query. */
+  private static final int AT_ONCE = 200;
+
   private InventoryQueries() {}
 
   static void enter(Connection connection, String snapshot) throws SQLException {
@@ -70,9 +78,9 @@ final class InventoryQueries {
     Map<Long, List<String>> keys = keys(connection);
     return Sql.all(
         connection,
-        "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpages, coalesce((SELECT"
-            + " extcondition[array_position(extconfig, c.oid)] FROM pg_extension"
-            + " WHERE c.oid = ANY (extconfig) LIMIT 1), '') FROM pg_class c"
+        "SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpages, "
+            + CONDITION
+            + " FROM pg_class c"
             + " JOIN pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE c.relkind IN ('r', 'm', 'f') AND"
             + OF_USERS
@@ -217,10 +225,13 @@ final class InventoryQueries {
     Map<String, Column> byName =
         table.columns().stream().collect(Collectors.toMap(Column::name, each -> each));
     String row = row(columns.stream().map(name -> requireNonNull(byName.get(name))).toList());
+    String condition =
+        Sql.text(
+            connection, "SELECT " + CONDITION + " FROM pg_class c WHERE c.oid = " + table.number());
     return digest(
             connection,
             new Found(table.number(), table.name(), sql, "", Kind.TABLE, 0, List.of(), List.of()),
-            "SELECT " + row + " AS x FROM ONLY " + sql)
+            "SELECT " + row + " AS x FROM ONLY " + sql + " " + condition)
         .digest();
   }
 
@@ -253,23 +264,28 @@ final class InventoryQueries {
             + " AS x FROM pg_largeobject_metadata");
   }
 
-  /** Every sequence's value: the last that was given, doubled, and odd once it was used. */
+  /** Every sequence's value: the last that was given; one less if it is yet to be given. */
   static Map<String, Long> sequences(Connection connection) throws SQLException {
-    var values = new LinkedHashMap<String, Long>();
-    for (List<String> names :
+    List<String> queries =
         Sql.all(
             connection,
             "SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n"
                 + " ON n.oid = c.relnamespace WHERE c.relkind = 'S' AND"
                 + OF_USERS
                 + "ORDER BY 1, 2",
-            row -> List.of(row.getString(1), row.getString(2)))) {
-      String sql = Sql.quoted(names.getFirst()) + "." + Sql.quoted(names.getLast());
-      values.put(
-          String.join(".", names),
-          Sql.number(
-              connection,
-              "SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM " + sql));
+            row ->
+                "SELECT "
+                    + Sql.literal(row.getString(1) + "." + row.getString(2))
+                    + ", CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM "
+                    + Sql.quoted(row.getString(1))
+                    + "."
+                    + Sql.quoted(row.getString(2)));
+    var values = new LinkedHashMap<String, Long>();
+    for (int i = 0; i < queries.size(); i += AT_ONCE) {
+      Sql.all(
+          connection,
+          String.join(" UNION ALL ", queries.subList(i, Math.min(i + AT_ONCE, queries.size()))),
+          row -> values.put(row.getString(1), row.getLong(2)));
     }
     return values;
   }

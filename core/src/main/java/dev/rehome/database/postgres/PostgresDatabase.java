@@ -1,5 +1,6 @@
 package dev.rehome.database.postgres;
 
+import dev.rehome.database.Bystanders;
 import dev.rehome.database.Database;
 import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Endpoint;
@@ -9,6 +10,7 @@ import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
 import dev.rehome.database.Nearness;
+import dev.rehome.database.Presence;
 import dev.rehome.database.RowQuery;
 import dev.rehome.database.RowStream;
 import dev.rehome.database.WriteMark;
@@ -82,14 +84,12 @@ public final class PostgresDatabase implements Database {
   public Identity identity() {
     return beside(
         "asking which server this is",
-        connection ->
-            new Identity(
-                Sql.number(connection, "SELECT system_identifier FROM pg_control_system()"),
-                Sql.number(
-                    connection,
-                    "SELECT coalesce((SELECT oid::bigint FROM pg_database WHERE datname = "
-                        + Sql.literal(endpoint.name())
-                        + "), 0)")));
+        connection -> Creation.identity(connection, endpoint.name()));
+  }
+
+  @Override
+  public Presence presence() {
+    return new PresenceLook(connections).look();
   }
 
   @Override
@@ -99,6 +99,13 @@ public final class PostgresDatabase implements Database {
             "listing databases",
             connection ->
                 Sql.all(connection, "SELECT oid FROM pg_database", row -> row.getLong(1))));
+  }
+
+  @Override
+  public Bystanders bystanders(Set<String> named) {
+    return beside(
+        "looking for what else is on the server",
+        connection -> new BystanderLook(connections, named).look(connection));
   }
 
   @Override
@@ -247,6 +254,11 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
+  public WriteMark serverMark() {
+    return beside("looking for what was made on the server", ServerMark::of);
+  }
+
+  @Override
   public Fence fence() {
     return beside("looking at who may connect", connection -> Fencing.plan(connection, endpoint));
   }
@@ -279,14 +291,10 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public void create(FreshTarget target, Inventory like) {
-    beside(
+  public Identity create(FreshTarget target, Inventory like) {
+    return beside(
         "creating the database",
-        connection -> {
-          Globals.makeRoles(connection, like.roles(), like.globals());
-          Creation.create(connection, target, like);
-          return target;
-        });
+        connection -> Creation.create(connections, connection, target, like));
   }
 
   @Override
@@ -310,7 +318,11 @@ public final class PostgresDatabase implements Database {
   public Command refilling(FreshTarget target, DumpFolder dump, List<String> tables) {
     Tools tools = tools(dump);
     return connected(
-        "asking for rights", connection -> new Unlogged(tools, dump).filling(connection, tables));
+        "asking for rights",
+        connection -> {
+          target.ask(Creation.identity(connection, endpoint.name()), List.of());
+          return new Unlogged(tools, dump).filling(connection, tables);
+        });
   }
 
   @Override

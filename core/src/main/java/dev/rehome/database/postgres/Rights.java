@@ -13,6 +13,21 @@ final class Rights {
 
   private static final String NO_READING = "may not read table";
 
+  /** Where the server was told not to count writes, by which alone some of them are noticed. */
+  static final String BLIND =
+      "SELECT 'on its server' WHERE NOT current_setting('track_counts')::bool UNION ALL SELECT"
+          + " concat_ws(' ', 'for', CASE WHEN setrole <> 0 THEN 'role ' || pg_get_userbyid(setrole)"
+          + " END, CASE WHEN setdatabase <> 0 THEN 'this database' END) FROM pg_db_role_setting,"
+          + " unnest(setconfig) s WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE"
+          + " datname = current_database())) AND s ~* '^track_counts=' AND NOT substr(s, 14)::bool"
+          + " UNION ALL SELECT 'in function ' || oid::regprocedure FROM pg_proc, unnest(proconfig)"
+          + " s WHERE s ~* '^track_counts=' AND NOT substr(s, 14)::bool";
+
+  /** So long ago that nobody is about to end them. */
+  private static final String FORGOTTEN =
+      "SELECT quote_literal(gid) || ' of ' || owner || ' since ' || prepared FROM pg_prepared_xacts"
+          + " WHERE database = current_database() AND prepared < now() - interval '1 minute'";
+
   /** Only a superuser may make them. */
   private static final String EXTENSION_MEMBER =
       "EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = '%s'::regclass AND d.objid = o.oid AND"
@@ -142,6 +157,23 @@ final class Rights {
               + login
               + " may not create databases; name an admin-user that may");
     }
+    Sql.all(connection, BLIND, row -> row.getString(1))
+        .forEach(
+            where ->
+                obstacles.add(
+                    "database "
+                        + endpoint
+                        + ": whether anybody writes could not be seen, since track_counts is off "
+                        + where));
+    Sql.all(connection, FORGOTTEN, row -> row.getString(1))
+        .forEach(
+            which ->
+                obstacles.add(
+                    "database "
+                        + endpoint
+                        + ": prepared transaction "
+                        + which
+                        + " waits for its end, and what it did is in no backup"));
     for (String[] each : OBSTACLES) {
       Sql.all(connection, each[1], row -> row.getString(1))
           .forEach(

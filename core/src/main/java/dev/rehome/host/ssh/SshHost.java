@@ -233,7 +233,9 @@ final class SshHost implements Host {
             "the agent cannot be sent to host "
                 + connection.place()
                 + ": "
-                + finished.errors().strip(),
+                + (finished.errors().isBlank()
+                    ? "the connection ended, with exit code " + finished.exitCode()
+                    : finished.errors().strip()),
             Safety.NOTHING_CHANGED,
             "it needs 100 MiB in ~/.cache/rehome there, from where programs may be run");
       }

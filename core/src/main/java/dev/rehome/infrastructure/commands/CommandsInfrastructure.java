@@ -1,36 +1,40 @@
 package dev.rehome.infrastructure.commands;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.ChangePlan;
-import dev.rehome.infrastructure.DestroyPlan;
 import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.infrastructure.Outputs;
 import dev.rehome.infrastructure.State;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.proof.DestroyPermit;
+import dev.rehome.proof.DestroyPlan;
+import dev.rehome.repository.format.Id;
 import dev.rehome.stack.CommandText;
 import dev.rehome.stack.Reference;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack.CommandsSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Runs the commands in the revision's checkout, with {@code REHOME_STACK} and {@code
- * REHOME_REVISION} in their environment. A stack whose outputs are an empty object, or for which
- * the command fails, is not there.
+ * REHOME_REVISION} in their environment. A stack for which the outputs command succeeds and prints
+ * an empty object, or nothing, is not there; one for which it fails cannot be looked at.
  */
 public record CommandsInfrastructure(
     CommandsSettings settings, References local, Path checkout, String stack, String revision)
     implements Infrastructure {
+  /** What only looks, and is longer on its way than this, waits for something. */
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Command command(CommandText text) {
@@ -42,35 +46,49 @@ public record CommandsInfrastructure(
 
   @Override
   public State look() {
-    Finished finished = command(settings.outputs()).run(LIMIT);
-    if (!finished.succeeded()) {
-      return new State("", 0, new LinkedHashMap<>(), List.of());
-    }
-    var outputs = new LinkedHashMap<String, String>();
-    JsonNode printed = printed(finished.output());
-    printed
-        .properties()
-        .forEach(
-            entry ->
-                outputs.put(
-                    entry.getKey(),
-                    entry.getValue().isValueNode()
-                        ? entry.getValue().asText()
-                        : entry.getValue().toString()));
-    List<State.Resource> resources =
-        outputs.isEmpty()
-            ? List.of()
-            : List.of(
-                new State.Resource(
-                    "stack", "commands", false, JsonNodeFactory.instance.objectNode()));
-    return new State("", 0, outputs, resources);
+    return state(printed());
   }
 
-  private static JsonNode printed(String output) {
+  /** Nothing is known of its parts. */
+  private String all() {
+    return "all that \"" + settings.destroy().text() + "\" destroys";
+  }
+
+  private State state(Map<String, JsonNode> printed) {
+    if (printed.isEmpty()) {
+      return new State("", 0, Map.of(), List.of());
+    }
+    var outputs = new LinkedHashMap<String, String>();
+    printed.forEach((name, value) -> Outputs.put(outputs, name, value));
+    var resource = new State.Resource(all(), "commands", false, Json.tree(printed));
+    return new State("", 0, outputs, List.of(resource));
+  }
+
+  private Map<String, JsonNode> printed() {
+    Finished finished = command(settings.outputs()).run(LIMIT);
+    if (!finished.succeeded()) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "it cannot be seen whether the stack is there: infrastructure.commands.outputs, \""
+              + settings.outputs().text()
+              + "\", ended with exit code "
+              + finished.exitCode()
+              + Said.last(finished.errors(), settings.outputs(), local)
+                  .map(line -> ": " + line)
+                  .orElse(""),
+          Safety.NOTHING_CHANGED,
+          "mend it; where there is no stack it has to succeed, and to print {} or nothing");
+    }
+    return object(finished.output());
+  }
+
+  private static Map<String, JsonNode> object(String output) {
+    var values = new LinkedHashMap<String, JsonNode>();
     try {
-      JsonNode node = Json.tree(output);
+      JsonNode node = Json.tree(output.isBlank() ? "{}" : output);
       if (node.isObject()) {
-        return node;
+        node.properties().forEach(each -> values.put(each.getKey(), each.getValue()));
+        return values;
       }
     } catch (Json.InvalidException e) {
       // said below
@@ -93,22 +111,43 @@ public record CommandsInfrastructure(
     List<DestroyPlan.Doomed> doomed =
         look().empty()
             ? List.of()
-            : List.of(
-                new DestroyPlan.Doomed(
-                    "all that \"" + settings.destroy().text() + "\" destroys",
-                    "commands",
-                    DestroyPlan.Fate.SAVED));
-    return new DestroyPlan("", 0, doomed, List.of(), List.of(), List.of());
+            : List.of(new DestroyPlan.Doomed(all(), "commands", DestroyPlan.Fate.SAVED));
+    return new DestroyPlan(
+        "",
+        0,
+        doomed,
+        List.of(),
+        List.of(),
+        List.of(),
+        ConstantOutputs.warnings(settings.outputs()),
+        carriedOut());
+  }
+
+  /** The command as it will run, and the revision in whose checkout it does. */
+  private String carriedOut() {
+    return hash(settings.destroy().resolve(local), stack, revision);
+  }
+
+  private static String hash(Object... parts) {
+    return Id.hash(Json.pretty(List.of(parts))).hex();
   }
 
   @Override
   public Command destroying(DestroyPlan plan, DestroyPermit permit) {
+    permit.use(plan);
+    if (!carriedOut().equals(plan.carriedOut())) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "nothing is destroyed, since the command or its revision is not what was looked at",
+          Safety.NOTHING_CHANGED,
+          "rehome resume    looks again");
+    }
     return command(settings.destroy());
   }
 
   @Override
   public ChangePlan planCreate() {
-    return new ChangePlan(look().empty() ? 1 : 0, 0, List.of(), List.of());
+    return new ChangePlan(look().empty() ? List.of(all()) : List.of(), 0, List.of(), List.of());
   }
 
   @Override
@@ -123,15 +162,9 @@ public record CommandsInfrastructure(
 
   @Override
   public String whenEmpty() {
-    Finished finished = command(settings.outputs()).run(LIMIT);
-    String outputs = "infrastructure.commands.outputs, \"" + settings.outputs().text() + "\", ";
-    return finished.succeeded()
-        ? "see why " + outputs + "prints nothing about the stack"
-        : "mend "
-            + outputs
-            + "which ended with "
-            + reason(finished)
-            + finished.errors().strip().lines().reduce("", (before, last) -> ": " + last);
+    return "see why infrastructure.commands.outputs, \""
+        + settings.outputs().text()
+        + "\", prints nothing about the stack";
   }
 
   @Override
@@ -141,11 +174,50 @@ public record CommandsInfrastructure(
 
   @Override
   public Optional<byte[]> copyOfState() {
-    return Optional.empty();
+    Map<String, JsonNode> printed = printed();
+    return printed.isEmpty() ? Optional.empty() : Optional.of(Json.pretty(printed));
   }
 
   @Override
-  public void bringState(byte[] copy) {}
+  public State recall(byte[] copyOfState) {
+    return state(object(new String(copyOfState, StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public void bringState(byte[] copy) {
+    // the commands ask reality each time; there is no state to bring
+  }
+
+  @Override
+  public boolean stateIsHere() {
+    return false;
+  }
+
+  @Override
+  public String place() {
+    return "create: "
+        + settings.create().text()
+        + "; destroy: "
+        + settings.destroy().text()
+        + "; outputs: "
+        + settings.outputs().text();
+  }
+
+  @Override
+  public String inputs() {
+    return hash(
+        stack,
+        revision,
+        given(settings.create()),
+        given(settings.destroy()),
+        given(settings.outputs()));
+  }
+
+  /** A command as it will run, and what is in the files that it is given. */
+  private List<List<String>> given(CommandText text) {
+    List<String> arguments = text.resolve(local);
+    return List.of(arguments, GivenFiles.digests(text, arguments, checkout));
+  }
 
   @Override
   public void forget() {}

@@ -46,6 +46,13 @@ final class Diagnostics {
         JsonNode diagnostic = Json.tree(line).path("diagnostic");
         if (diagnostic.path("severity").asText().equals("error")) {
           String address = diagnostic.path("address").asText();
+          Optional<StateLock> lock =
+              StateLock.in(
+                  diagnostic.path("summary").asText() + "\n" + diagnostic.path("detail").asText());
+          if (lock.isPresent()) {
+            summaries.add(lock.get().text());
+            continue;
+          }
           summaries.add(
               diagnostic.path("summary").asText() + (address.isEmpty() ? "" : " at " + address));
         }

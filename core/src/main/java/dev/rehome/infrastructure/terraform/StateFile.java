@@ -5,6 +5,7 @@ import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.infrastructure.Outputs;
 import dev.rehome.infrastructure.State;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,8 +36,7 @@ final class StateFile {
     }
     var outputs = new LinkedHashMap<String, String>();
     for (Map.Entry<String, JsonNode> output : state.path("outputs").properties()) {
-      JsonNode value = output.getValue().path("value");
-      outputs.put(output.getKey(), value.isValueNode() ? value.asText() : value.toString());
+      Outputs.put(outputs, output.getKey(), output.getValue().path("value"));
     }
     var resources = new ArrayList<State.Resource>();
     for (JsonNode resource : state.path("resources")) {

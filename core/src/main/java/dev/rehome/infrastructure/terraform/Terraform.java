@@ -8,16 +8,27 @@ import dev.rehome.process.Finished;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The binary, in one configuration and one workspace. The workspace is in the environment of every
  * call, so that nothing selected in the folder can lead elsewhere.
  *
  * @param data where it keeps providers and modules; not in the checkout
+ * @param environment of this program
  */
 record Terraform(
-    String binary, Path configuration, Path data, String workspace, List<String> variables) {
-  private static final Duration LIMIT = Duration.ofHours(2);
+    String binary,
+    Path configuration,
+    Path data,
+    String workspace,
+    List<String> variables,
+    Map<String, String> environment,
+    boolean localState) {
+  /** What only looks and plans, and is longer on its way than this, waits for something. */
+  private static final Duration LIMIT = Duration.ofMinutes(30);
+
   private static final int NOT_FOUND = 127;
 
   Command command(String... arguments) {
@@ -34,6 +45,22 @@ record Terraform(
   /** With the variables; only planning takes them. */
   Command planning(String... arguments) {
     return command(arguments).and(variables.toArray(String[]::new));
+  }
+
+  /** Fails if the environment would have it do something else than it is called for. */
+  void refuseMeddling() {
+    List<String> names = Meddling.in(environment);
+    if (!names.isEmpty()) {
+      throw new FailureException(
+          Failure.Kind.BAD_INPUT,
+          "the environment adds arguments to every call of "
+              + binary
+              + ", which may leave half of a stack: "
+              + String.join(", ", names),
+          Safety.NOTHING_CHANGED,
+          "unset " + String.join(" ", names),
+          "variable files belong into infrastructure.terraform.var-files");
+    }
   }
 
   Finished run(Command command) {
@@ -65,6 +92,17 @@ record Terraform(
           Safety.NOTHING_CHANGED,
           binary + " workspace list    shows those there are",
           "check infrastructure.terraform.workspace and .state");
+    }
+    Optional<StateLock> lock = StateLock.in(errors);
+    if (lock.isPresent()) {
+      Failure failure =
+          new Failure(
+              Failure.Kind.NOT_READY,
+              lock.get().text(),
+              Safety.NOTHING_CHANGED,
+              List.of("wait until that is done, and start again"));
+      return new FailureException(
+          lock.get().unlocking(binary, workspace, localState).map(failure::then).orElse(failure));
     }
     return new FailureException(
         Failure.Kind.FAILED,

@@ -6,33 +6,38 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.ChangePlan;
-import dev.rehome.infrastructure.DestroyPlan;
 import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.infrastructure.Saveable;
 import dev.rehome.infrastructure.State;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.proof.DestroyPermit;
+import dev.rehome.proof.DestroyPlan;
+import dev.rehome.repository.format.Id;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack.TerraformSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** One revision's Terraform configuration, on the state that the stack file names. */
 public final class TerraformInfrastructure implements Infrastructure {
   private final TerraformSettings settings;
+  private final TerraformSettings.Side side;
   private final Terraform terraform;
-  private final Path private_;
-  private final Optional<Path> state;
+  private final Path stackFolder;
+  private final Path ownFolder;
+  private final String revision;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final Optional<LocalState> state;
+  private final Saveable saveable;
+  private Optional<Planned> planned = Optional.empty();
   private boolean ready;
 
   /**
@@ -40,6 +45,8 @@ public final class TerraformInfrastructure implements Infrastructure {
    * @param stackFolder what paths of the stack file are relative to
    * @param checkout the revision's
    * @param ownFolder for plans and variables; only this user can read it
+   * @param saveable what of the stack is saved
+   * @param environment of this program
    */
   public TerraformInfrastructure(
       TerraformSettings settings,
@@ -48,48 +55,49 @@ public final class TerraformInfrastructure implements Infrastructure {
       Path stackFolder,
       Path checkout,
       Path ownFolder,
-      String revision) {
+      String revision,
+      Saveable saveable,
+      Map<String, String> environment) {
     this.settings = settings;
-    this.private_ = ownFolder;
-    this.state = settings.state().map(folder -> stackFolder.resolve(folder).normalize());
-    var variables = new ArrayList<String>();
-    side.varFiles()
-        .forEach(file -> variables.add("-var-file=" + stackFolder.resolve(file).normalize()));
-    var values = new LinkedHashMap<String, String>();
+    this.side = side;
+    this.saveable = saveable;
+    this.stackFolder = stackFolder;
+    this.ownFolder = ownFolder;
+    this.revision = revision;
+    this.state =
+        settings.state().map(folder -> new LocalState(inStack(folder), settings.workspace()));
     settings.variables().forEach((name, value) -> values.put(name, value.resolve(local)));
     settings.revisionVariable().ifPresent(name -> values.put(name, revision));
+    var variables = new ArrayList<String>();
+    side.varFiles().forEach(file -> variables.add("-var-file=" + inStack(file)));
     if (!values.isEmpty()) {
       Path file = ownFolder.resolve("variables.tfvars.json");
-      write(file, Json.pretty(values));
+      OwnFiles.write(file, Json.pretty(values));
       variables.add("-var-file=" + file);
     }
-    String binary =
-        side.binary().contains("/")
-            ? stackFolder.resolve(side.binary()).normalize().toString()
-            : side.binary();
     this.terraform =
         new Terraform(
-            binary,
+            side.binary().contains("/") ? inStack(side.binary()).toString() : side.binary(),
             checkout.resolve(settings.directory()),
-            ownFolder.resolve("data"),
+            data(),
             settings.workspace(),
-            variables);
+            variables,
+            environment,
+            state.isPresent());
   }
 
-  private static void write(Path file, byte[] content) {
-    try {
-      Files.createDirectories(
-          file.getParent(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      Files.write(file, content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not write " + file, e);
-    }
+  private Path inStack(String path) {
+    return stackFolder.resolve(path).normalize();
+  }
+
+  private Path data() {
+    return ownFolder.resolve("data");
   }
 
   /** The binary, made ready once: the backend set to where the state is, providers installed. */
   private Terraform terraform() {
     if (!ready) {
+      terraform.refuseMeddling();
       if (!Files.isDirectory(terraform.configuration())) {
         throw new FailureException(
             Failure.Kind.BAD_INPUT,
@@ -97,25 +105,15 @@ public final class TerraformInfrastructure implements Infrastructure {
             Safety.NOTHING_CHANGED,
             "check infrastructure.terraform.directory");
       }
-      state.ifPresent(this::keepStateThere);
+      state.ifPresent(
+          each ->
+              OwnFiles.write(
+                  terraform.configuration().resolve("rehome_override.tf"), each.override()));
       terraform.must(
           "getting ready", terraform.command("init", "-input=false", "-no-color", "-reconfigure"));
       ready = true;
     }
     return terraform;
-  }
-
-  /** Terraform's own way to put another backend in a configuration's place: an override file. */
-  private void keepStateThere(Path folder) {
-    String hcl =
-        "terraform {\n  backend \"local\" {\n    path = "
-            + Json.line(folder.resolve("terraform.tfstate").toString())
-            + "\n    workspace_dir = "
-            + Json.line(folder.resolve("terraform.tfstate.d").toString())
-            + "\n  }\n}\n";
-    write(
-        terraform.configuration().resolve("rehome_override.tf"),
-        hcl.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }
 
   @Override
@@ -135,8 +133,7 @@ public final class TerraformInfrastructure implements Infrastructure {
     }
     try (var console = terraform().planning("console").start()) {
       byte[] question =
-          ("jsonencode(nonsensitive(var." + name + "))\n")
-              .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+          ("jsonencode(nonsensitive(var." + name + "))\n").getBytes(StandardCharsets.UTF_8);
       Finished finished = console.finish(question, java.time.Duration.ofMinutes(5));
       if (!finished.succeeded()) {
         throw terraform.failed("asking for variable " + name, finished.errors());
@@ -147,11 +144,11 @@ public final class TerraformInfrastructure implements Infrastructure {
   }
 
   private Path planFile(String name) {
-    return private_.resolve(name + ".plan");
+    return ownFolder.resolve(name + ".plan");
   }
 
   private JsonNode plan(String name, String... more) {
-    write(planFile(name), new byte[0]);
+    OwnFiles.write(planFile(name), new byte[0]);
     Command command =
         terraform()
             .planning("plan", "-input=false", "-no-color", "-lock-timeout=60s")
@@ -168,95 +165,77 @@ public final class TerraformInfrastructure implements Infrastructure {
   public DestroyPlan planDestroy() {
     State before = look();
     JsonNode plan = plan("destroy", "-destroy");
-    var classification = new Classification(settings.resources(), provisioned(plan));
-    for (JsonNode change : plan.path("resource_changes")) {
-      if (destroys(change)) {
-        String address = change.path("address").asText();
-        classification.add(
-            address,
-            change.path("type").asText(),
-            change.path("change").path("before"),
-            before.resource(address).map(State.Resource::tainted).orElse(false));
-      }
-    }
     State after = look();
     if (after.serial() != before.serial() || !after.lineage().equals(before.lineage())) {
-      classification.problems.add("the state changed while it was looked at");
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "the state changed while it was looked at: somebody else works on this stack",
+          Safety.NOTHING_CHANGED,
+          "wait until that is done, and start again");
     }
-    return new DestroyPlan(
-        before.lineage(),
-        before.serial(),
-        classification.doomed,
-        namesWithoutResource(before),
-        classification.problems,
-        classification.warnings);
-  }
-
-  /** Every name in the stack file has to be found: a name that fits nothing is a mistake. */
-  private List<String> namesWithoutResource(State now) {
-    return settings.resources().keySet().stream()
-        .filter(
-            pattern ->
-                now.resources().stream()
-                    .noneMatch(resource -> Classification.matches(pattern, resource.address())))
-        .map(
-            pattern ->
-                "the state of workspace " + settings.workspace() + " does not hold " + pattern)
-        .toList();
-  }
-
-  private static boolean destroys(JsonNode change) {
-    for (JsonNode action : change.path("change").path("actions")) {
-      if (action.asText().equals("delete")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static Set<String> provisioned(JsonNode plan) {
-    var found = new HashSet<String>();
-    provisioned(plan.at("/configuration/root_module"), "", found);
-    return found;
-  }
-
-  private static void provisioned(JsonNode module, String prefix, Set<String> found) {
-    for (JsonNode resource : module.path("resources")) {
-      if (!resource.path("provisioners").isEmpty()) {
-        found.add(prefix + resource.path("address").asText());
-      }
-    }
-    for (Map.Entry<String, JsonNode> call : module.path("module_calls").properties()) {
-      provisioned(call.getValue().path("module"), prefix + "module." + call.getKey() + ".", found);
-    }
+    return new PlannedDestruction(plan, before, new Declarations(settings.resources()), saveable)
+        .plan(settings.workspace(), digestOf(planFile("destroy")));
   }
 
   @Override
   public Command destroying(DestroyPlan plan, DestroyPermit permit) {
+    permit.use(plan);
+    if (!digestOf(planFile("destroy")).equals(plan.carriedOut())) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "nothing is destroyed, since the saved plan is not the one that was looked at",
+          Safety.NOTHING_CHANGED,
+          "rehome resume    plans and looks again");
+    }
     return applying("destroy");
+  }
+
+  private static String digestOf(Path file) {
+    try {
+      return Id.hash(Files.readAllBytes(file)).hex();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read the saved plan " + file, e);
+    }
   }
 
   @Override
   public ChangePlan planCreate() {
-    int creates = 0;
+    var creates = new ArrayList<String>();
     int updates = 0;
     var destroys = new ArrayList<String>();
     var servers = new ArrayList<ChangePlan.Server>();
-    for (JsonNode change : plan("create").path("resource_changes")) {
+    JsonNode plan = plan("create");
+    for (JsonNode change : plan.path("resource_changes")) {
       PlannedServers.of(change).ifPresent(servers::add);
-      if (destroys(change)) {
+      if (PlannedDestruction.does(change, "delete")) {
         destroys.add(change.path("address").asText());
-      } else if (change.path("change").path("actions").toString().contains("create")) {
-        creates++;
-      } else if (change.path("change").path("actions").toString().contains("update")) {
+      }
+      if (PlannedDestruction.does(change, "create")) {
+        creates.add(change.path("address").asText());
+      } else if (PlannedDestruction.does(change, "update")) {
         updates++;
       }
     }
-    return new ChangePlan(creates, updates, destroys, servers);
+    var looked =
+        new ChangePlan(
+            creates, updates, destroys, servers, Optional.of(PlannedDeclarations.of(plan)));
+    planned = Optional.of(new Planned(looked, digestOf(planFile("create"))));
+    return looked;
   }
+
+  /** A plan to build as it was looked at, and SHA-256 of what was saved of it. */
+  private record Planned(ChangePlan looked, String file) {}
 
   @Override
   public Command creating(ChangePlan plan) {
+    var now = Optional.of(new Planned(plan, digestOf(planFile("create"))));
+    if (!planned.equals(now)) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "nothing is built, since the saved plan is not the one that was looked at",
+          Safety.NOTHING_CHANGED,
+          "rehome resume    plans again");
+    }
     return applying("create");
   }
 
@@ -272,8 +251,8 @@ public final class TerraformInfrastructure implements Infrastructure {
 
   @Override
   public String whenEmpty() {
-    return "check infrastructure.terraform.state and .workspace; a local state lies in the folder"
-        + " where terraform apply was run";
+    return "check infrastructure.terraform.state and .workspace; a local state lies in the folder,"
+        + " and on the machine, where terraform apply was run: go on there";
   }
 
   @Override
@@ -287,28 +266,53 @@ public final class TerraformInfrastructure implements Infrastructure {
         terraform().must("reading the state", terraform.command("state", "pull")).output();
     return pulled.isBlank()
         ? Optional.empty()
-        : Optional.of(pulled.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        : Optional.of(pulled.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public State recall(byte[] copyOfState) {
+    return StateFile.parse(new String(copyOfState, StandardCharsets.UTF_8));
   }
 
   @Override
   public void bringState(byte[] copy) {
-    state
-        .map(this::stateFile)
-        .filter(file -> !Files.exists(file))
-        .ifPresent(file -> write(file, copy));
+    state.ifPresent(each -> each.bring(copy));
   }
 
-  private Path stateFile(Path folder) {
-    return settings.workspace().equals("default")
-        ? folder.resolve("terraform.tfstate")
-        : folder
-            .resolve("terraform.tfstate.d")
-            .resolve(settings.workspace())
-            .resolve("terraform.tfstate");
+  @Override
+  public boolean stateIsHere() {
+    return state.isPresent();
+  }
+
+  @Override
+  public String place() {
+    String where =
+        settings
+            .state()
+            .map(folder -> "the state in " + folder)
+            .orElseGet(
+                () -> {
+                  terraform();
+                  return Backend.place(data());
+                });
+    return "workspace " + settings.workspace() + ", " + where;
+  }
+
+  @Override
+  public String inputs() {
+    return new Inputs(
+            revision,
+            side.binary(),
+            settings.directory(),
+            place(),
+            values,
+            side.varFiles().stream().map(file -> new Inputs.VarFile(file, inStack(file))).toList(),
+            terraform.environment())
+        .digest();
   }
 
   @Override
   public void forget() {
-    dev.rehome.files.Folders.remove(private_);
+    dev.rehome.files.Folders.remove(ownFolder);
   }
 }

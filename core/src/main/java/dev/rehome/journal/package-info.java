@@ -1,8 +1,0 @@
-/**
- * The durable record of a run: one line of JSON for each thing that happened, synced before
- * anything that follows from it.
- */
-@NullMarked
-package dev.rehome.journal;
-
-import org.jspecify.annotations.NullMarked;

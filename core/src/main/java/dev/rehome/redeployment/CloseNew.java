@@ -1,0 +1,60 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.database.Database;
+import dev.rehome.database.Fence;
+import dev.rehome.database.Presence;
+import dev.rehome.redeployment.StepResult.Closing;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Going back, closes the new stack if it may hold what no backup has: its service is stopped, and
+ * its databases are fenced, so that what is saved then is all there is.
+ */
+record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
+  @Override
+  public Class<Closing> type() {
+    return Closing.class;
+  }
+
+  @Override
+  public Closing run(Operations operations) {
+    Side side = workshop.fresh();
+    Instant at = run.clock().now();
+    side.changed();
+    boolean old = new OldStack(workshop, run).look() instanceof OldStack.Remains.Some;
+    if (old || side.state().empty()) { // what is left of the old stack is in the final backup
+      return new Closing(at, List.of(), false, Map.of());
+    }
+    var stack = new NewStack(workshop, run, side);
+    stack.noteBuiltIfUnknown(Strategies.BACK_QUIESCE);
+    boolean served = stack.opened();
+    if (served) {
+      TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
+    }
+    List<String> keep = stack.writes();
+    if (keep.isEmpty() || Discard.wanted(run)) {
+      return new Closing(at, keep, served, Map.of());
+    }
+    if (!served) {
+      TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
+    }
+    Map<String, Fence> fences = new TreeMap<>();
+    for (Database database : side.sources().restored()) {
+      if (!(database.presence() instanceof Presence.Absent)) {
+        String key = database.endpoint().key();
+        Fence fence =
+            run.noted(Strategies.BACK_QUIESCE, "new fence " + key, Fence.class, database::fence);
+        run.ensureHeld();
+        database.raise(fence);
+        fences.put(key, fence);
+      }
+    }
+    return new Closing(at, keep, served, fences);
+  }
+}

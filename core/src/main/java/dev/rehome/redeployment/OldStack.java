@@ -1,0 +1,266 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.backup.SavedBackup;
+import dev.rehome.database.Database;
+import dev.rehome.database.Fence;
+import dev.rehome.database.Identity;
+import dev.rehome.database.Inventory;
+import dev.rehome.database.Presence;
+import dev.rehome.failure.FailureException;
+import dev.rehome.infrastructure.DoomedResources;
+import dev.rehome.infrastructure.State;
+import dev.rehome.managed.ManagedServer;
+import dev.rehome.proof.DestroyPlan;
+import dev.rehome.run.Run;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The old stack from the moment on at which it may be destroyed: what there still is of it is found
+ * by looking, never by what was begun.
+ */
+final class OldStack {
+  private static final String NOTE = "old stack";
+  private static final String STATE = "state";
+
+  private final Workshop workshop;
+  private final Run run;
+
+  OldStack(Workshop workshop, Run run) {
+    this.workshop = workshop;
+    this.run = run;
+  }
+
+  /** What stood when destroying was first about to begin. */
+  record Then(String lineage, List<Part> parts) {}
+
+  /** One thing of it; its id at the provider, if it has one, tells it from one made anew. */
+  record Part(String address, Optional<String> id) {
+    boolean standsIn(State now) {
+      return now.resource(address)
+          .filter(there -> id.isEmpty() || there.id().equals(id))
+          .isPresent();
+    }
+  }
+
+  /** What there is of it now. */
+  sealed interface Remains {
+    /** All of it: it can serve again. */
+    record Whole() implements Remains {}
+
+    /** Some of it; {@code left} names what. */
+    record Some(List<String> left, int of) implements Remains {}
+
+    /** None of it. */
+    record Nothing() implements Remains {}
+
+    /** It cannot be looked at. */
+    record Unknown(String why) implements Remains {}
+  }
+
+  /** Writes down what stands, and keeps the state to find it by when that has shrunk. */
+  void note() {
+    if (run.note(NOTE, Then.class).isPresent()) {
+      return;
+    }
+    run.ensureHeld();
+    workshop.old().changed();
+    workshop
+        .old()
+        .infrastructure()
+        .copyOfState()
+        .ifPresent(copy -> workshop.backups().keep(NOTE, run.id().text(), Map.of(STATE, copy)));
+    known().note(Strategies.DESTROY, workshop.old().sources());
+    State standing = workshop.old().standing();
+    run.noted(
+        Strategies.DESTROY,
+        NOTE,
+        Then.class,
+        () ->
+            new Then(
+                standing.lineage(),
+                standing.resources().stream()
+                    .map(each -> new Part(each.address(), each.id()))
+                    .toList()));
+  }
+
+  /** Why what a plan is about is not the run's stack. */
+  List<String> belongs(DestroyPlan plan) {
+    return Belonging.reasons(run, plan.lineage());
+  }
+
+  /** Whether the operator agreed to this plan when going back. */
+  boolean agreed(DestroyPlan plan) {
+    return Agreed.includes(run, plan);
+  }
+
+  Optional<Then> then() {
+    return run.note(NOTE, Then.class);
+  }
+
+  /** As it was then: references lead to what stood, also when the state no longer tells. */
+  Side side() {
+    Side old = workshop.old();
+    if (then().isEmpty()) {
+      return old;
+    }
+    return workshop
+        .backups()
+        .kept(NOTE, run.id().text(), STATE)
+        .map(copy -> old.asItWas(old.infrastructure().recall(copy)))
+        .orElse(old);
+  }
+
+  Remains look() {
+    Optional<Then> then = then();
+    if (then.isEmpty()) {
+      return new Remains.Whole();
+    }
+    try {
+      workshop.old().changed();
+      return look(left(then.get()), then.get().parts().size());
+    } catch (FailureException e) {
+      return new Remains.Unknown(e.failure().whatHappened());
+    }
+  }
+
+  /**
+   * What the infrastructure says is left. Once all was seen to be gone, what has a part's id, such
+   * as a bucket's name, was built anew.
+   */
+  private List<String> left(Then then) {
+    if (run.record().result(Strategies.DESTROY.key()).isPresent()) {
+      return List.of();
+    }
+    State now = workshop.old().state();
+    List<String> left =
+        then.parts().stream().filter(part -> part.standsIn(now)).map(Part::address).toList();
+    return left.isEmpty() ? left : really(left);
+  }
+
+  /**
+   * Once destroying began, the state may not tell all that it did: planning looks at what there
+   * really is.
+   */
+  private List<String> really(List<String> left) {
+    if (!destroyingBegan()) {
+      return left;
+    }
+    Set<String> planned =
+        workshop.old().infrastructure().planDestroy().doomed().stream()
+            .map(DestroyPlan.Doomed::address)
+            .collect(Collectors.toSet());
+    return left.stream().filter(planned::contains).toList();
+  }
+
+  private boolean destroyingBegan() {
+    return Stream.of(Strategies.DESTROY, Strategies.BACK_DESTROY)
+        .anyMatch(stage -> run.record().operation(stage.key(), Destroy.OPERATION).isPresent());
+  }
+
+  private Remains look(List<String> left, int of) {
+    var answering = new ArrayList<String>();
+    var silent = new ArrayList<String>();
+    for (Database database : databases(left)) {
+      switch (KnownDatabases.presence(database)) {
+        case Presence.Here(Identity identity) -> {
+          if (isOld(database, identity)) {
+            answering.add("the server of database " + database.endpoint());
+          } else {
+            silent.add("another database answers as " + database.endpoint());
+          }
+        }
+        case Presence.Absent(String why) ->
+            silent.add("database " + database.endpoint() + " is not there: " + why);
+        case Presence.Unknown(String why) -> {
+          if (!left.isEmpty()) {
+            return new Remains.Unknown(why);
+          }
+          silent.add(why);
+        }
+      }
+    }
+    if (left.isEmpty()) {
+      return answering.isEmpty() ? new Remains.Nothing() : new Remains.Some(answering, of);
+    }
+    return left.size() == of && silent.isEmpty() && filesStand()
+        ? new Remains.Whole()
+        : new Remains.Some(left, of);
+  }
+
+  /** Whether its files are still there; asked once destroying began. */
+  private boolean filesStand() {
+    return !destroyingBegan() || ChangedFiles.allStand(workshop, side().sources());
+  }
+
+  /**
+   * Whether all that this host's address led to is gone: then nothing can be asked through it, and
+   * what was on it is gone too.
+   */
+  boolean isGone(String host, Remains remains) {
+    Side then = side();
+    List<String> behind =
+        new DoomedResources(then.state().resources())
+            .answeringAt(then.sources().hosts().address(host));
+    return remains instanceof Remains.Some(List<String> left, int of)
+        && !behind.isEmpty()
+        && Collections.disjoint(left, behind);
+  }
+
+  /** Once all is gone by the state, nothing can answer through a host that went with it. */
+  private List<Database> databases(List<String> left) {
+    return left.isEmpty() ? known().directly(workshop.old(), side().sources()) : databases();
+  }
+
+  private KnownDatabases known() {
+    return new KnownDatabases(run, NOTE);
+  }
+
+  /** Its databases, wherever they were. */
+  List<Database> databases() {
+    return known().of(workshop.old(), side().sources());
+  }
+
+  /** Whether the operator gave up what was written to it since the final backup. */
+  boolean discarded() {
+    return Discard.wanted(run);
+  }
+
+  /** Closes a database of it again, if this run still may. */
+  void raise(Database database, Fence fence) {
+    run.ensureHeld();
+    database.raise(fence);
+  }
+
+  /** Whether a database that answers is the one that was saved. */
+  boolean isOld(Database database, Identity identity) {
+    String key = database.endpoint().key();
+    Optional<SavedBackup> backup =
+        run.result(Strategies.BACK_UP, StepResult.BackedUp.class)
+            .map(result -> workshop.backups().backup(result.backup()));
+    Optional<Inventory> saved =
+        backup.flatMap(each -> Optional.ofNullable(each.inventory().databases().get(key)));
+    if (saved.filter(inventory -> inventory.identity().equals(identity)).isEmpty()) {
+      return false;
+    }
+    return !isAnotherInstance(key, backup.orElseThrow());
+  }
+
+  /** A server that a snapshot was restored to looks like the one that it was made of. */
+  private boolean isAnotherInstance(String key, SavedBackup backup) {
+    return backup.document().databases().stream()
+        .filter(part -> part.key().equals(key))
+        .flatMap(part -> part.managed().stream())
+        .anyMatch(
+            snapshot -> {
+              ManagedServer now = workshop.fresh().sources().managed().get(key);
+              return now != null && !now.describe().instance().equals(snapshot.of());
+            });
+  }
+}
