@@ -1,0 +1,41 @@
+package dev.rehome.redeployment;
+
+import dev.rehome.redeployment.Redeploying.Wish;
+import dev.rehome.world.World;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How many calls, and effects of jobs, a history takes that nothing disturbs, and where those of
+ * its last act begin. All of them are tried, or one in {@code rehome.simulated.every}.
+ */
+record Points(int from, int to, int fromEffect, int toEffect) {
+  private static final int EVERY = Integer.getInteger("rehome.simulated.every", 1);
+
+  /** The calls to try something at, in parallel. */
+  IntStream calls() {
+    return tried(from, to);
+  }
+
+  /** The effects of jobs to try something at. */
+  IntStream ofJobs() {
+    return tried(fromEffect, toEffect);
+  }
+
+  private static IntStream tried(int first, int last) {
+    return IntStream.rangeClosed(first, last).parallel().filter(point -> point % EVERY == 0);
+  }
+
+  static Points of(List<Wish> acts) {
+    var simulation = new Simulation(new World(1, World.Nature.PLAIN));
+    World world = simulation.world;
+    int from = 1;
+    int fromEffect = 1;
+    for (Wish act : acts) {
+      from = world.calls() + 1;
+      fromEffect = world.effects() + 1;
+      simulation.act("A", act);
+    }
+    return new Points(from, world.calls(), fromEffect, world.effects());
+  }
+}
