@@ -1,10 +1,7 @@
 package dev.rehome.cli;
 
-import dev.rehome.journal.Entry;
-import dev.rehome.journal.Journal;
-import dev.rehome.journal.RunId;
 import dev.rehome.redeployment.RunPlan;
-import dev.rehome.redeployment.Stage;
+import dev.rehome.redeployment.Strategies;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.local.LocalBackend;
@@ -20,6 +17,12 @@ import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.restore.Restore;
 import dev.rehome.repository.restore.RestoreListener;
 import dev.rehome.repository.restore.RestoreOptions;
+import dev.rehome.run.Clock;
+import dev.rehome.run.Entry;
+import dev.rehome.run.FolderJournal;
+import dev.rehome.run.Journal;
+import dev.rehome.run.Origin;
+import dev.rehome.run.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +58,19 @@ final class Training {
 
   /** A run that came as far as its first stage. */
   private static void journal(Path run) {
-    try (Journal journal = Journal.open(run)) {
+    try (Journal journal =
+        Journal.on(FolderJournal.open(run), Clock.SYSTEM, new Origin("here", "here"))) {
       var plan =
-          new RunPlan(new RunId("r1"), "training", "a", "b", Instant.now(), Optional.empty());
-      String check = Stage.order().getFirst();
+          new RunPlan(
+              new RunId("r1"),
+              "training",
+              "a",
+              "b",
+              Instant.now(),
+              Optional.empty(),
+              Optional.of(RunPlan.VERSION),
+              Optional.empty());
+      String check = Strategies.REPLACE.stages().getFirst().key();
       journal.append(Entry.of(Entry.Kind.STARTED).with(plan));
       journal.append(Entry.of(Entry.Kind.STAGE_BEGAN).in(check));
       journal.append(Entry.of(Entry.Kind.STAGE_DONE).in(check).with(""));

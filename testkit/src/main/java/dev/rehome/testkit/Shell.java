@@ -7,7 +7,7 @@ import java.time.Duration;
 
 /** Runs a line of shell where a test needs the system's own tools; a failure is the test's. */
 public final class Shell {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private Shell() {}
 

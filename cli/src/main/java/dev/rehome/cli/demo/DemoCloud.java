@@ -4,7 +4,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.process.Command;
-import dev.rehome.process.Job;
+import dev.rehome.process.FolderJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,10 +35,11 @@ final class DemoCloud {
   }
 
   void start() {
-    new Job(site.folder().resolve("cloud.job"))
-        .start(
-            Command.of(home.resolve("rehome").toString(), "local-cloud")
-                .and("--data", site.cloud().toString(), "--port", "" + port));
+    var job = new FolderJob(site.folder().resolve("cloud.job"));
+    job.prepare();
+    job.start(
+        Command.of(home.resolve("rehome").toString(), "local-cloud")
+            .and("--data", site.cloud().toString(), "--port", "" + port));
     Instant limit = Instant.now().plus(PATIENCE);
     while (!answers()) {
       if (Instant.now().isAfter(limit)) {

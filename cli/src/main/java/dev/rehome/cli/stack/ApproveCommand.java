@@ -4,9 +4,9 @@ import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
-import dev.rehome.journal.RunId;
 import dev.rehome.redeployment.Runs;
 import dev.rehome.repository.Party;
+import dev.rehome.run.RunId;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -29,7 +29,7 @@ public final class ApproveCommand extends StackTask {
       Runs runs = workplace.runs(repository);
       RunId id = runs.find(Optional.of(run));
       Party self = Party.self();
-      runs.approve(id, self.username() + "@" + self.hostname());
+      runs.approve(id, self.username() + "@" + self.hostname(), workplace.surroundings());
       output.result(
           "Approved: rehome resume " + id + "    goes on",
           Json.object("command", "approve", "run", id.text()));

@@ -1,8 +1,8 @@
 package dev.rehome.cli.stack;
 
 import dev.rehome.cli.terminal.Output;
+import dev.rehome.cli.terminal.Prompt;
 import dev.rehome.redeployment.Approval;
-import java.io.Console;
 import java.util.Optional;
 
 /**
@@ -22,12 +22,8 @@ record AskedApproval(Output output, Optional<String> given) implements Approval 
   }
 
   private static Optional<String> typed(String stack) {
-    Console console = System.console();
-    if (console == null || !console.isTerminal()) {
-      return Optional.empty();
-    }
-    String typed =
-        console.readLine("Type the stack's name (%s) to destroy and rebuild it: ", stack);
-    return stack.equals(typed) ? Optional.of("typed on the terminal") : Optional.empty();
+    return Prompt.line("Type the stack's name (" + stack + ") to destroy and rebuild it: ")
+        .filter(stack::equals)
+        .map(typed -> "typed on the terminal");
   }
 }

@@ -19,9 +19,19 @@ public final class CheckCommand extends LookingTask {
   void show(Output output, Workplace workplace, Readiness.Report report) {
     report.refuse();
     output.result(
-        "Ready: a run would trip over nothing. "
+        "Ready: a run would trip over nothing that can be looked at today. "
             + Units.count(report.warnings().size(), "warning")
-            + ".",
-        Json.object("command", "check", "outcome", "ready", "warnings", report.warnings()));
+            + ", "
+            + Units.count(report.later().size(), "question")
+            + " left to the new stack.",
+        Json.object(
+            "command",
+            "check",
+            "outcome",
+            "ready",
+            "warnings",
+            report.warnings(),
+            "later",
+            report.later()));
   }
 }

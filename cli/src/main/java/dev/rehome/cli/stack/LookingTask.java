@@ -4,7 +4,9 @@ import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Units;
+import dev.rehome.readiness.Room;
 import dev.rehome.redeployment.Readiness;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,7 +27,7 @@ abstract class LookingTask extends StackTask {
       description = "The revision that runs today, if the stack file does not say how to read it.")
   @Nullable String from;
 
-  private static void room(Output output, Readiness.Room room) {
+  private static void room(Output output, Room room) {
     output.item(
         "Room for "
             + room.what()
@@ -48,6 +50,15 @@ abstract class LookingTask extends StackTask {
             room.free()));
   }
 
+  /** Asked before anything is destroyed, and answered after: the operator should know which. */
+  private static void later(Output output, List<String> questions) {
+    if (!questions.isEmpty()) {
+      output.text("Only the new stack can answer:");
+      questions.forEach(
+          text -> output.item("  " + text, Json.object("type", "later", "text", text)));
+    }
+  }
+
   abstract void show(Output output, Workplace workplace, Readiness.Report report);
 
   @Override
@@ -62,6 +73,7 @@ abstract class LookingTask extends StackTask {
           .problems()
           .forEach(text -> output.line("", Json.object("type", "problem", "text", text)));
     }
+    later(output, report.later());
     report.rooms().forEach(room -> room(output, room));
     show(output, workplace, report);
     return ExitCode.DONE;

@@ -3,10 +3,11 @@ package dev.rehome.cli.stack;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Units;
-import dev.rehome.infrastructure.DestroyPlan;
+import dev.rehome.proof.DestroyPlan;
 import dev.rehome.redeployment.PreviewPage;
 import dev.rehome.redeployment.Readiness;
-import dev.rehome.redeployment.Stage;
+import dev.rehome.redeployment.Strategies;
+import dev.rehome.run.Stage;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ public final class PlanCommand extends LookingTask {
     Optional<DestroyPlan> plan = report.destroyPlan();
     plan.ifPresent(doomed -> destroys(output, doomed));
     output.text("Steps:");
-    for (Stage stage : Stage.values()) {
+    for (Stage stage : Strategies.REPLACE.stages()) {
       output.text(
           String.format(
               Locale.ROOT,

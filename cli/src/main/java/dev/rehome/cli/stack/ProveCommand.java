@@ -12,6 +12,7 @@ import dev.rehome.failure.Safety;
 import dev.rehome.proof.Proof;
 import dev.rehome.proof.ProofPage;
 import dev.rehome.proof.ProvenBackup;
+import dev.rehome.proof.ReaderOutcome;
 import dev.rehome.redeployment.Preview;
 import dev.rehome.redeployment.PreviewPage;
 import dev.rehome.redeployment.Previewing;
@@ -96,8 +97,8 @@ public final class ProveCommand extends StackTask {
             "reader",
             Json.object(
                 "program", proof.reader().program(),
-                "passed", proof.reader().passed(),
-                "outcome", proof.reader().outcome()),
+                "passed", proof.reader().outcome() instanceof ReaderOutcome.Passed,
+                "outcome", proof.reader().outcome().text()),
             "seconds",
             proof.seconds());
     preview.ifPresent(made -> result.put("preview", dev.rehome.document.Json.tree(made)));

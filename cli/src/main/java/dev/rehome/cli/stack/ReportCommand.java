@@ -3,9 +3,9 @@ package dev.rehome.cli.stack;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
-import dev.rehome.journal.Entry;
-import dev.rehome.journal.RunId;
 import dev.rehome.redeployment.RunReport;
+import dev.rehome.run.Entry;
+import dev.rehome.run.RunId;
 import java.util.List;
 import picocli.CommandLine.Command;
 

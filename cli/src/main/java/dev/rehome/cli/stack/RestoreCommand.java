@@ -16,6 +16,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.FilesHere;
+import dev.rehome.files.FreshFolder;
 import dev.rehome.process.Secret;
 import dev.rehome.proof.DatabaseLoading;
 import dev.rehome.repository.Subtrees;
@@ -36,8 +37,9 @@ import picocli.CommandLine.Parameters;
     description = {
       "Restores a backup to another place, never over the stack itself.",
       "",
-      "Files come back below --files, under their full paths. A database is loaded into a new one"
-          + " that is made for it; one of that name must not be there. Both are compared"
+      "Files come back below --files, under their full paths; that folder has to be empty, or not"
+          + " there yet, or to hold only what an earlier try left. A database is loaded into a new"
+          + " one that is made for it; one of that name must not be there. Both are compared"
           + " afterwards.",
       "",
       "Example:  rehome restore latest --files /tmp/yesterday",
@@ -53,6 +55,13 @@ public final class RestoreCommand extends StackTask {
 
   @Option(names = "--files", paramLabel = "DIR", description = "Where the files are to go.")
   @Nullable Path files;
+
+  @Option(
+      names = "--into-existing",
+      description =
+          "Let --files hold other things, which stay; what has the same name is overwritten. Never"
+              + " a folder of the stack, of the repository, or of the system.")
+  boolean intoExisting;
 
   @Option(
       names = "--database",
@@ -74,11 +83,17 @@ public final class RestoreCommand extends StackTask {
     }
     try (StackRepository repository = workplace.repository()) {
       SavedBackup saved = repository.find(backup);
+      // Before databases are loaded, which may take hours; asked again when files are written.
+      Optional<FreshFolder> target =
+          Optional.ofNullable(files)
+              .map(
+                  folder ->
+                      new RestoreTarget(workplace, repository, saved).look(folder, intoExisting));
       long rows = 0;
       for (Map.Entry<String, String> each : databases.entrySet()) {
         rows += database(workplace, repository, saved, each.getKey(), each.getValue());
       }
-      long restored = files == null ? 0 : files(workplace, repository, saved, files);
+      long restored = target.map(folder -> files(workplace, repository, saved, folder)).orElse(0L);
       output.result(
           "Restored and compared: "
               + Units.count(rows, "row")
@@ -91,7 +106,7 @@ public final class RestoreCommand extends StackTask {
   }
 
   private static long files(
-      Workplace workplace, StackRepository repository, SavedBackup saved, Path target) {
+      Workplace workplace, StackRepository repository, SavedBackup saved, FreshFolder target) {
     var store =
         new FilesHere(
             repository.repository(), workplace.display().meter(), repository.cancellation());
@@ -99,13 +114,7 @@ public final class RestoreCommand extends StackTask {
     for (FilesPart part : saved.document().files()) {
       workplace.display().says("restoring files of " + part.set().root());
       Id tree = Subtrees.folder(repository.repository().blobs(), saved.tree(), part.place());
-      List<String> problems =
-          store
-              .restore(
-                  tree,
-                  "/",
-                  FileStore.Target.folder(target.toAbsolutePath().normalize().toString()))
-              .problems();
+      List<String> problems = store.restore(tree, "/", FileStore.Target.folder(target)).problems();
       if (!problems.isEmpty()) {
         throw new FailureException(
             Failure.Kind.LOST,

@@ -27,7 +27,8 @@ public final class RollbackCommand extends RunningTask {
 
   @Option(
       names = "--discard-writes-since",
-      description = "Make no backup of what was written since the new stack opened.")
+      description =
+          "Give up what was written since: to the new stack, or to what is left of the old one.")
   boolean discard;
 
   @Override

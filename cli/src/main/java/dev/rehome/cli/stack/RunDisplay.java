@@ -1,22 +1,23 @@
 package dev.rehome.cli.stack;
 
-import dev.rehome.backup.WorkListener;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.ProgressDisplay;
 import dev.rehome.cli.terminal.Units;
-import dev.rehome.redeployment.RunListener;
-import dev.rehome.redeployment.Stage;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.progress.Progress;
+import dev.rehome.run.Plan;
+import dev.rehome.run.RunListener;
+import dev.rehome.run.Stage;
+import dev.rehome.run.WorkListener;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Shows how work goes: a line for each thing that happens, and on a terminal, below these, a table
@@ -24,12 +25,27 @@ import java.util.Optional;
  */
 final class RunDisplay implements RunListener {
   private final Output output;
-  private final Map<Stage, Work> underWay = new EnumMap<>(Stage.class);
-  private Optional<Stage> furthest = Optional.empty();
+  private final Map<Stage, Work> underWay = new LinkedHashMap<>();
+  private List<Stage> stages = List.of();
+  private int furthest;
+  private Optional<String> last = Optional.empty();
 
   RunDisplay(Output output) {
     this.output = output;
     output.draw(this::table);
+    output.describe(this::waitedFor);
+  }
+
+  /** The steps under way; what was said last if there is none, as when a stack is opened again. */
+  private synchronized String waitedFor() {
+    return underWay.isEmpty()
+        ? last.orElse("a safe point of this command")
+        : underWay.entrySet().stream()
+            .map(
+                each ->
+                    each.getKey().word()
+                        + (each.getValue().said.isEmpty() ? "" : " (" + each.getValue().said + ")"))
+            .collect(Collectors.joining(", "));
   }
 
   private static final class Work {
@@ -52,11 +68,7 @@ final class RunDisplay implements RunListener {
               .ifPresent(progress -> lines.add(" ".repeat(17) + ProgressDisplay.line(progress)));
         });
     if (!underWay.isEmpty()) {
-      for (Stage later : Stage.values()) {
-        if (later.compareTo(furthest.orElseThrow()) > 0) {
-          lines.add(faint(later.word()));
-        }
-      }
+      stages.stream().skip(furthest + 1L).forEach(later -> lines.add(faint(later.word())));
     }
     return lines;
   }
@@ -71,10 +83,16 @@ final class RunDisplay implements RunListener {
   }
 
   @Override
+  public synchronized void follows(Plan plan) {
+    stages = plan.stages();
+    furthest = 0;
+  }
+
+  @Override
   public void began(Stage begun) {
     synchronized (this) {
       underWay.put(begun, new Work());
-      furthest = Optional.of(Collections.max(underWay.keySet()));
+      furthest = Math.max(furthest, stages.indexOf(begun));
     }
     if (!output.drawing()) {
       output.line(
@@ -115,6 +133,7 @@ final class RunDisplay implements RunListener {
 
   private void said(Optional<Stage> stage, String text) {
     synchronized (this) {
+      last = Optional.of(text);
       stage
           .map(underWay::get)
           .ifPresent(

@@ -3,13 +3,15 @@ package dev.rehome.cli.stack;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
-import dev.rehome.journal.Entry;
-import dev.rehome.journal.RunId;
-import dev.rehome.journal.RunRecord;
+import dev.rehome.lock.LockEntry;
+import dev.rehome.lock.RepositoryLockObjects;
+import dev.rehome.lock.StackLock;
 import dev.rehome.redeployment.RunPlan;
 import dev.rehome.redeployment.RunStatus;
 import dev.rehome.redeployment.Runs;
-import dev.rehome.redeployment.StackLock;
+import dev.rehome.run.Entry;
+import dev.rehome.run.RunId;
+import dev.rehome.run.RunRecord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +26,8 @@ public final class StatusCommand extends RunShowingTask {
   void show(Output output, StackRepository repository, RunId id, List<Entry> journal) {
     RunPlan plan = Runs.plan(journal);
     RunRecord record = Runs.record(journal);
-    Optional<StackLock.Holder> holder = StackLock.holder(repository).filter(h -> !h.dead());
+    Optional<LockEntry.Held> holder =
+        StackLock.working(new RepositoryLockObjects(repository.repository(), repository.stack()));
     output.text("Run " + id + " of " + plan.stack() + ", begun " + plan.at());
     output.text("from " + plan.from() + "\nto   " + plan.to());
     for (RunStatus.Line line : RunStatus.lines(record, journal)) {

@@ -15,8 +15,10 @@ import dev.rehome.failure.Safety;
 import dev.rehome.google.CloudSql;
 import dev.rehome.host.ssh.SshHosts;
 import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.infrastructure.Saveable;
 import dev.rehome.infrastructure.commands.CommandsInfrastructure;
 import dev.rehome.infrastructure.terraform.TerraformInfrastructure;
+import dev.rehome.process.LocalProcesses;
 import dev.rehome.process.Secret;
 import dev.rehome.proof.IndependentReader;
 import dev.rehome.proof.Prover;
@@ -28,7 +30,13 @@ import dev.rehome.redeployment.Redeployments;
 import dev.rehome.redeployment.RunningStack;
 import dev.rehome.redeployment.Runs;
 import dev.rehome.repository.Keys;
+import dev.rehome.repository.Machine;
 import dev.rehome.repository.Repository;
+import dev.rehome.run.Clock;
+import dev.rehome.run.FolderJournals;
+import dev.rehome.run.Origin;
+import dev.rehome.run.RepositoryJournals;
+import dev.rehome.run.Surroundings;
 import dev.rehome.stack.LocalReferences;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
@@ -149,7 +157,10 @@ final class Workplace {
   }
 
   Runs runs(StackRepository repository) {
-    return new Runs(stateFolder().resolve("runs"), repository);
+    return new Runs(
+        new FolderJournals(stateFolder().resolve("runs")),
+        repository.stack(),
+        RepositoryJournals.of(repository.repository(), repository.stack()));
   }
 
   private Checkouts checkouts() {
@@ -174,7 +185,19 @@ final class Workplace {
         stateFolder(),
         scratchBase(),
         approval,
-        display);
+        display,
+        surroundings());
+  }
+
+  /** This machine. */
+  Surroundings surroundings() {
+    Machine machine = Machine.here();
+    return new Surroundings(
+        Clock.SYSTEM,
+        new LocalProcesses(),
+        new Origin(machine.name(), machine.id() + "/" + machine.name() + "/" + machine.processes()),
+        Task.CANCELLATION,
+        Thread::startVirtualThread);
   }
 
   private Infrastructure infrastructure(Checkouts.Place place) {
@@ -187,7 +210,9 @@ final class Workplace {
               stack.folder(),
               place.checkout(),
               place.own(),
-              place.revision());
+              place.revision(),
+              Saveable.of(stack),
+              System.getenv());
       case Stack.CommandsSettings settings ->
           new CommandsInfrastructure(
               settings, localReferences(), place.checkout(), stack.name(), place.revision());

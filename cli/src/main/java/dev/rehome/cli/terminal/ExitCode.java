@@ -3,6 +3,7 @@ package dev.rehome.cli.terminal;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.Safety;
 import dev.rehome.repository.RepositoryFailure;
+import java.util.Optional;
 
 /**
  * The exit codes, which scripts rely on: documented in docs/guide/exit-codes.md, and never given a
@@ -45,15 +46,26 @@ public enum ExitCode {
     return meaning;
   }
 
+  /** Some codes promise that nothing was changed, which is for what is safe now to tell. */
   static ExitCode of(Failure failure) {
     return switch (failure.kind()) {
-      case BAD_INPUT -> USAGE;
-      case NOT_READY -> NOT_READY;
+      case BAD_INPUT -> changed(failure.safe()).orElse(USAGE);
+      case NOT_READY -> changed(failure.safe()).orElse(NOT_READY);
+      case NOT_APPROVED -> changed(failure.safe()).orElse(NOT_APPROVED);
       case LOST -> LOST;
       case BUSY -> BUSY;
-      case NOT_APPROVED -> NOT_APPROVED;
       case STOPPED -> STOPPED;
-      case FAILED -> failure.safe() instanceof Safety.Destroyed ? HELD : FAILED;
+      case FAILED -> changed(failure.safe()).orElse(FAILED);
+    };
+  }
+
+  /** The code of a failure that comes after something was changed. */
+  private static Optional<ExitCode> changed(Safety safe) {
+    return switch (safe) {
+      case Safety.Untouched untouched -> Optional.empty();
+      case Safety.Standing standing -> Optional.of(FAILED);
+      case Safety.Unknown unknown -> Optional.of(FAILED);
+      case Safety.Destroyed destroyed -> Optional.of(HELD);
     };
   }
 

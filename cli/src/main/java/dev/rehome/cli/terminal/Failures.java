@@ -2,9 +2,9 @@ package dev.rehome.cli.terminal;
 
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
+import dev.rehome.process.ProcessFailure;
 import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.backend.BackendException;
-import dev.rehome.stack.References;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -18,12 +18,6 @@ public final class Failures {
   public static Message of(Throwable thrown) {
     return switch (thrown) {
       case FailureException e -> of(e.failure());
-      case References.UnresolvedException e ->
-          new Message(
-              ExitCode.USAGE,
-              String.valueOf(e.getMessage()),
-              "nothing was changed",
-              List.of("mend the stack file, or give the value"));
       default -> of(below(thrown));
     };
   }
@@ -42,6 +36,14 @@ public final class Failures {
     return switch (thrown) {
       case RepositoryFailure failure -> failure;
       case BackendException e -> backend(e);
+      case ProcessFailure e ->
+          new RepositoryFailure(
+              e.reason() == ProcessFailure.Reason.STOPPED
+                  ? RepositoryFailure.Reason.CANCELLED
+                  : RepositoryFailure.Reason.FAILED,
+              e.whatHappened(),
+              "the repository is valid; only whole files are ever put into it",
+              e.next().isEmpty() ? List.of("the same command again starts anew") : e.next());
       case UncheckedIOException e ->
           failed(String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
       case OutOfMemoryError e ->

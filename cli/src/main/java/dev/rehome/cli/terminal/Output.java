@@ -21,6 +21,7 @@ public final class Output {
   private final PrintStream out = stream(FileDescriptor.out);
   private final PrintStream errors = stream(FileDescriptor.err);
   private Optional<LiveRegion> live = Optional.empty();
+  private volatile Supplier<String> underWay = () -> "a safe point of this command";
 
   public Output(boolean json) {
     this.json = json;
@@ -64,6 +65,25 @@ public final class Output {
                   out.flush();
                 }),
         prints);
+  }
+
+  /** Has {@link #underWay} answered by this. */
+  public void describe(Supplier<String> work) {
+    underWay = work;
+  }
+
+  /** What the command is at. */
+  String underWay() {
+    return underWay.get();
+  }
+
+  /** Something to know that is no part of what the command is asked for. */
+  void notice(String text) {
+    print(
+        () -> {
+          errors.println(text);
+          errors.flush();
+        });
   }
 
   /** Asks the operator something, with nothing drawn in the way. */

@@ -2,7 +2,6 @@ package dev.rehome.cli.terminal;
 
 import dev.rehome.process.Secret;
 import dev.rehome.repository.RepositoryFailure;
-import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,18 +23,16 @@ public final class Passwords {
     if (value != null && !value.isEmpty()) {
       return new Secret(value);
     }
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
-      char[] typed = console.readPassword("%s: ", prompt);
-      if (typed != null && typed.length > 0) {
-        return new Secret(new String(typed));
-      }
-    }
-    throw new RepositoryFailure(
-        RepositoryFailure.Reason.BAD_INPUT,
-        "no password was given",
-        "nothing was changed",
-        "set " + variable + " in the environment, or name a file that holds it");
+    return Prompt.hidden(prompt + ": ")
+        .filter(typed -> typed.length > 0)
+        .map(typed -> new Secret(new String(typed)))
+        .orElseThrow(
+            () ->
+                new RepositoryFailure(
+                    RepositoryFailure.Reason.BAD_INPUT,
+                    "no password was given",
+                    "nothing was changed",
+                    "set " + variable + " in the environment, or name a file that holds it"));
   }
 
   /** Without the white space around it, as restic reads such files. */

@@ -1,6 +1,7 @@
 package dev.rehome.cli.terminal;
 
 import dev.rehome.repository.Cancellation;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -8,6 +9,8 @@ import picocli.CommandLine.Option;
 public abstract class Task implements Callable<Integer> {
   /** Set by Ctrl-C; one for the program, since it runs one command. */
   public static final Cancellation CANCELLATION = new Cancellation();
+
+  private static volatile Optional<Output> speaking = Optional.empty();
 
   @Option(
       names = "--json",
@@ -17,6 +20,16 @@ public abstract class Task implements Callable<Integer> {
   /** The work itself; whatever it throws becomes an error message and an exit code. */
   protected abstract ExitCode run(Output output);
 
+  /** What the program is at, for an operator who waits for its end. */
+  public static String underWay() {
+    return speaking.map(Output::underWay).orElse("its beginning");
+  }
+
+  /** Says something that is neither result nor failure. */
+  public static void notice(String text) {
+    speaking.ifPresent(output -> output.notice(text));
+  }
+
   /** What to do next, in the words that the operator used. */
   protected String next(String line) {
     return line;
@@ -25,6 +38,7 @@ public abstract class Task implements Callable<Integer> {
   @Override
   public final Integer call() {
     var output = new Output(json);
+    speaking = Optional.of(output);
     try {
       return run(output).code();
     } catch (RuntimeException | Error e) {
