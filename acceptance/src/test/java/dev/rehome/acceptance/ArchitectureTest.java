@@ -171,6 +171,20 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyALastLookSaysWhatWasSeen() {
+    noClasses()
+        .that()
+        .areNotAssignableTo(dev.rehome.proof.LastLook.class)
+        .should()
+        .callConstructorWhere(
+            com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
+                com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
+                    com.tngtech.archunit.core.domain.JavaClass.Predicates.type(
+                        dev.rehome.proof.LastLook.Seen.class))))
+        .check(CODE);
+  }
+
+  @Test
   void namesSayWhatThingsAre() {
     noClasses()
         .should()

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a run would trip over is found before anything changes. */
@@ -56,12 +57,57 @@ class CheckTest {
               "terraform_data.uploads is declared kept, and the plan would destroy it"),
           new Mistake("[uploads]", "[uploads, missing]", "/missing that could be read"),
           new Mistake("location: backups", "location: nowhere", "there is no repository at"),
-          new Mistake("file:password", "file:place", "the password opens none"));
+          new Mistake("file:password", "file:place", "the password opens none"),
+          new Mistake(
+              "service\", migrate",
+              "service\", \"${output.hom}\"",
+              "migrate 1: ${output.hom}: the new revision declares no such output; it declares"
+                  + " database_instance, database_port, home, web_port"),
+          new Mistake(
+              "${output.web_port}/health",
+              "${output.webport}/health",
+              "health 1: ${output.webport}: the new revision declares no such output"),
+          new Mistake(
+              "quiesce: [ ",
+              "quiesce: [ { run: [sh, \"${output.hoem}\"] }, ",
+              "quiesce 1: ${output.hoem}: the stack has no such output"),
+          new Mistake(
+              "open:    [ ",
+              "open: [ { run: \"echo ${output.home}\" }, ",
+              "open 1: ${output.home} stands in a shell line, in which nothing replaces it (write"
+                  + " $REHOME_OUTPUT_HOME there"),
+          new Mistake(
+              "quiesce: [ ",
+              "quiesce: [ { run: [no-such-program] }, ",
+              "quiesce 1: there is no program no-such-program on this machine to be run"),
+          new Mistake(
+              "open:    [ ",
+              "open: [ { run: [deploy/no-such-script] }, ",
+              "/deploy/no-such-script to be run"),
+          new Mistake(
+              "service\", migrate]",
+              "service\", migrate]\n  - run: [no-such-migration]",
+              "migrate 2: there is no program no-such-migration on this machine to be run"),
+          new Mistake(
+              "# drain-here",
+              "drain: [ { until: no-such-queue } ]",
+              "drain 1: there is no program no-such-queue"),
+          new Mistake(
+              "database/shop-password",
+              "database/admin-password",
+              "check the password of shop for databases.app"),
+          new Mistake("/health\"", "/health\", expect: 204", "/health gives 200 today"),
+          new Mistake(
+              "env-file: \"${output.home}/application/environment",
+              "env-file: \"several-lines",
+              "/several-lines has lines without KEY= in front: 2;"));
 
   @Test
+  @Tag("long")
   void everyMistakeIsNamedAndNothingChanges() throws IOException {
     try (Shop shop = Shop.prepare()) {
-      String right = Files.readString(shop.stackFile());
+      String right = Files.readString(shop.stackFile()) + "# drain-here\n";
+      Files.writeString(shop.folder().resolve("several-lines"), "KEY=first\nsecond\n");
       for (Mistake mistake : MISTAKES) {
         String wrong = right.replace(mistake.right(), mistake.wrong());
         assertThat(wrong).isNotEqualTo(right);
@@ -81,7 +127,43 @@ class CheckTest {
       Shell.run(shop.folder(), "echo >> shop/deploy/main.tf");
       assertThat(shop.run("check", "second").output())
           .contains("WARNING the checkout has changes that are not committed")
-          .contains("Ready: a run would trip over nothing.");
+          .contains("Ready: a run would trip over nothing that can be looked at today.");
+      assertUntouched(shop);
+    }
+  }
+
+  @Test
+  @Tag("long")
+  void whatTheNewRevisionLacksIsFoundInItAndWhatOnlyTheNewStackCanAnswerIsNamed()
+      throws IOException {
+    try (Shop shop = Shop.prepare()) {
+      Finished ready = shop.run("check", "second");
+      assertThat(ready.exitCode()).as(ready.errors()).isZero();
+      assertThat(ready.output())
+          .contains("Only the new stack can answer:")
+          .contains("  the values of ${output.home}, ${output.web_port}, ${output.database_port}")
+          .contains("  whether it has what migrate 1 needs: environment file " + shop.home())
+          .containsPattern("Ready: .* [0-9]+ questions left to the new stack");
+      assertThat(shop.run("check", "second", "--json").output().lines())
+          .anyMatch(line -> line.startsWith("{\"type\":\"later\",\"text\":\"whether it has"));
+      Shell.run(
+          shop.folder().resolve("shop"),
+          """
+          git checkout -q --detach second
+          sed -i 's/output "web_port"/output "port_of_web"/' deploy/main.tf
+          git rm -q deploy/preview
+          git add -A && git -c user.name=t -c user.email=t@example.org commit -q -m third && git tag third
+          """);
+      Files.writeString(
+          shop.stackFile(),
+          Files.readString(shop.stackFile())
+              .replace("quiesce: [ ", "quiesce: [ { run: [deploy/preview] }, "));
+      Finished lacking = shop.run("check", "third");
+      assertThat(lacking.exitCode()).isEqualTo(20);
+      assertThat(lacking.errors())
+          .contains("2 things stand in the way:")
+          .contains("health 1: ${output.web_port}: the new revision declares no such output")
+          .containsPattern("quiesce 1: there is no program \\S+/new/deploy/preview to be run");
       assertUntouched(shop);
     }
   }
@@ -176,6 +258,7 @@ class CheckTest {
   }
 
   @Test
+  @Tag("long")
   void aRevisionThatIsNotPushedIsAnError() throws IOException {
     try (Shop shop = Shop.prepare()) {
       Shell.run(

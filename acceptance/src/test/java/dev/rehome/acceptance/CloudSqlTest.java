@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Redeployments whose database is on an instance of Cloud SQL, which is destroyed on the way. */
@@ -30,12 +31,13 @@ class CloudSqlTest {
       assertThat(stack.calls("sql.backupRuns.insert")).isEqualTo(1);
       assertThat(stack.calls("sql.instances.restoreBackup")).isEqualTo(1);
       assertThat(stack.run("report").output()).contains("app from snapshot: equal");
-      succeeds(stack.run("rollback", "r1", "--discard-writes-since"));
+      succeeds(stack.run("rollback", "r1", "--discard-writes-since", "--approve", CloudStack.NAME));
       stack.assertWhole();
     }
   }
 
   @Test
+  @Tag("long")
   void aSnapshotThatLacksRowsIsLeftForTheDump() throws Exception {
     try (CloudStack stack = CloudStack.build()) {
       stack.fault("{\"call\": \"operation.RESTORE_VOLUME\", \"fault\": \"damage\"}");
@@ -49,6 +51,7 @@ class CloudSqlTest {
   }
 
   @Test
+  @Tag("long")
   void aServerThatTakesNeitherIsReplacedOnceForTheDump() throws Exception {
     try (CloudStack stack = CloudStack.build()) {
       // So few connections that neither looking at the restored tables nor loading them can work.
@@ -69,6 +72,7 @@ class CloudSqlTest {
 
   /** One restore brings both; one that failed is not repeated over what the dump brought. */
   @Test
+  @Tag("long")
   void twoDatabasesOnOneServerAreRestoredAtOnce() throws Exception {
     try (CloudStack stack = CloudStack.build("{}", "")) {
       stack.stackFile("      retain-backups: true\n");
@@ -96,7 +100,7 @@ class CloudSqlTest {
           .contains("wiki from snapshot: This was asked to fail")
           .contains("wiki from dump: equal");
       assertThat(stack.calls("sql.instances.patch")).as("retained").isPositive();
-      succeeds(stack.run("rollback", "r1", "--discard-writes-since"));
+      succeeds(stack.run("rollback", "r1", "--discard-writes-since", "--approve", CloudStack.NAME));
       stack.assertWhole();
       assertThat(stack.calls("sql.instances.restoreBackup")).isEqualTo(2);
       assertThat(stack.run("report").output()).contains("wiki from snapshot: equal");
@@ -104,6 +108,7 @@ class CloudSqlTest {
   }
 
   @Test
+  @Tag("long")
   void whatASnapshotCannotDoTheDumpDoes() throws Exception {
     try (CloudStack stack =
         CloudStack.build("{\"retainBackupsOnDelete\": true, \"dataDiskSizeGb\": \"20\"}", "")) {
@@ -140,6 +145,7 @@ class CloudSqlTest {
   }
 
   @Test
+  @Tag("long")
   void aPlannedInstanceThatCannotTakeTheSnapshotIsNoticedBeforeAnythingIsDestroyed()
       throws Exception {
     try (CloudStack stack = CloudStack.build()) {
@@ -158,6 +164,7 @@ class CloudSqlTest {
   }
 
   @Test
+  @Tag("long")
   void aRepositoryInABucketNeedsItsRights() throws Exception {
     try (CloudStack stack = CloudStack.build()) {
       Path file = stack.folder().resolve("rehome.yaml");
@@ -215,6 +222,7 @@ class CloudSqlTest {
   }
 
   @Test
+  @Tag("long")
   void theInstanceItselfExportsTheFinalDump() throws Exception {
     try (CloudStack stack = CloudStack.build()) {
       stack.psql(
@@ -243,6 +251,7 @@ class CloudSqlTest {
 
   /** Google refuses the first backup run, as if a quota were used up, and fails the second. */
   @Test
+  @Tag("long")
   void withoutSnapshotTheDumpIsUsed() throws Exception {
     try (CloudStack stack = CloudStack.build()) {
       stack.fault(
@@ -259,6 +268,7 @@ class CloudSqlTest {
   }
 
   @Test
+  @Tag("long")
   void whatASnapshotDoesNotBringIsPutRight() throws Exception {
     String settings =
         """
@@ -291,6 +301,7 @@ class CloudSqlTest {
   }
 
   @Test
+  @Tag("long")
   void killedInEachLongOperationEachIsDoneOnce() throws Exception {
     try (CloudStack stack = CloudStack.build("{\"retainBackupsOnDelete\": true}", "db-replica")) {
       stack.stackFile("      export-to: gs://cloudy-exports/some\n      replicas: recreate\n");

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * left is always a valid repository.
  */
 class CrashTest {
-  /** With {@code -Drehome.crashes=all} every one is tried, else every fourth. */
-  private static final int STEP = "all".equals(System.getProperty("rehome.crashes")) ? 1 : 4;
+  /** With {@code -Drehome.crashes=all} every one is tried, else every eighth. */
+  private static final int STEP = "all".equals(System.getProperty("rehome.crashes")) ? 1 : 8;
 
   @TempDir Path temporary = Path.of("");
   private int round;

@@ -8,12 +8,14 @@ import dev.rehome.process.Finished;
 import dev.rehome.testkit.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The demo as a user runs it, looked at from outside. */
 class DemoTest {
   /** All programs but terraform and tofu, whose place the demo's own commands take. */
   @Test
+  @Tag("long")
   void goesForthAndBackOnAMachineWithoutTerraform() throws Exception {
     Path parent = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
     Path folder = parent.resolve("demo");
@@ -49,6 +51,7 @@ class DemoTest {
   }
 
   @Test
+  @Tag("long")
   void redeploysAndTellsSoInItsLastLine() throws Exception {
     Path parent = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
     Shell.run(parent, "chmod 755 .");

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A real Django project of two revisions, on a stack that a script of its own builds. */
@@ -137,6 +138,7 @@ class DjangoTest {
   }
 
   @Test
+  @Tag("long")
   void aRevisionsMigrationsAreTriedOnACopyFirst() throws IOException {
     String content = query(CONTENT);
     Finished saved = rehome("backup");
@@ -163,6 +165,7 @@ class DjangoTest {
   }
 
   @Test
+  @Tag("long")
   void aMigrationThatFailsIsRunAgainOnAFreshCopyOrRolledBack() throws IOException {
     String content = query(CONTENT);
     Files.createFile(folder.resolve("fail"));
@@ -186,7 +189,7 @@ class DjangoTest {
     assertThat(query(LAST)).isEqualTo("0003_sizes");
     assertThat(query(CONTENT)).isEqualTo(content);
 
-    Finished back = rehome("rollback", "r1", "--discard-writes-since");
+    Finished back = rehome("rollback", "r1", "--discard-writes-since", "--approve", "webmev");
     assertThat(back.exitCode()).as(back.output() + back.errors()).isZero();
     assertThat(query(LAST)).isEqualTo("0001_initial");
     assertThat(query(CONTENT)).isEqualTo(content);

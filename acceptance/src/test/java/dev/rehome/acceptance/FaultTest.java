@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -29,6 +30,7 @@ class FaultTest {
   private final List<String> refused = new ArrayList<>();
 
   @Test
+  @Tag("long")
   void aFaultThatPassesAtAnyCallIsSurvived() throws IOException {
     int runs = 0;
     String wanted = System.getProperty("rehome.faults", "2");

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -35,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.SAME_THREAD) // one version after another: each has the servers for itself
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @ParameterizedClass
-@ValueSource(strings = {"of this machine", "12", "17", "18"})
+@MethodSource("versions")
 class FidelityTest {
   private static Path folder = Path.of("");
 
@@ -47,6 +49,14 @@ class FidelityTest {
 
   @SuppressWarnings("UnusedVariable")
   FidelityTest(String version) {}
+
+  /** With {@code -Drehome.versions=all} all, else that of this machine and the newest. */
+  @SuppressWarnings("UnusedMethod") // JUnit calls it
+  private static Stream<String> versions() {
+    return "all".equals(System.getProperty("rehome.versions"))
+        ? Stream.of("of this machine", "12", "17", "18")
+        : Stream.of("of this machine", "18");
+  }
 
   @BeforeParameterizedClassInvocation
   static void start(String version) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -85,6 +86,7 @@ class GcloudSqlTest {
   }
 
   @Test
+  @Tag("long")
   void theRunbooksCommandsBringADeletedInstanceBack() throws IOException {
     instance("webmev-old-db-1a", "old");
     psql(

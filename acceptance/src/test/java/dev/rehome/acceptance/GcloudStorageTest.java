@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,7 @@ class GcloudStorageTest {
   }
 
   @Test
+  @Tag("long")
   void bucketsAndFilesOfAllSizesBothWays() throws IOException {
     gcloud("buckets", "create", "gs://shop-backups", "--uniform-bucket-level-access");
     int[] sizes = {1_000, 9_000_000, 200_000_000};

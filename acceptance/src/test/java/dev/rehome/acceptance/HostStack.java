@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A stack whose only machine is an OpenSSH server in a network namespace, with other users' numbers
@@ -26,12 +27,27 @@ final class HostStack implements AutoCloseable {
   static final String NAME = "hosted";
 
   /** So that stacks beside each other get networks of their own. */
-  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final AtomicInteger NUMBER =
+      new AtomicInteger((int) (ProcessHandle.current().pid() % 200));
 
   private final Path folder;
 
   private HostStack(Path folder) {
     this.folder = folder;
+  }
+
+  /** A number whose networks nobody on this machine has, not even a test that was killed. */
+  private static int freeNumber() throws IOException {
+    Path networks = Path.of("/run/netns");
+    for (int i = 0; Files.isDirectory(networks) && i < 200; i++) {
+      int number = 1 + NUMBER.getAndIncrement() % 200;
+      try (Stream<Path> all = Files.list(networks)) {
+        if (all.noneMatch(each -> each.getFileName().toString().startsWith("rh" + number + "x"))) {
+          return number;
+        }
+      }
+    }
+    return 1 + NUMBER.getAndIncrement() % 200;
   }
 
   /** A running stack, with data; its host's key is known to the operator. */
@@ -69,9 +85,7 @@ final class HostStack implements AutoCloseable {
     if (images) {
       stack.registry();
     }
-    Files.writeString(
-        folder.resolve("id"),
-        "" + (1 + (ProcessHandle.current().pid() + NUMBER.incrementAndGet()) % 200));
+    Files.writeString(folder.resolve("id"), "" + freeNumber());
     Shell.run(
         folder,
         """
@@ -308,11 +322,20 @@ final class HostStack implements AutoCloseable {
 
   /** The steps that the newest run has begun, as often as it did. */
   List<String> stagesBegun() throws IOException {
+    return begun("STAGE_BEGAN", "stage");
+  }
+
+  /** The operations that the newest run has begun, as often as it did. */
+  List<String> operationsBegun() throws IOException {
+    return begun("OPERATION_BEGAN", "name");
+  }
+
+  private List<String> begun(String kind, String field) throws IOException {
     Path journal = folder.resolve(".rehome/runs/r1/journal.jsonl");
     return Files.exists(journal)
         ? Files.readAllLines(journal).stream()
-            .filter(line -> line.contains("STAGE_BEGAN"))
-            .map(line -> line.replaceAll(".*\"stage\":\"([^\"]*)\".*", "$1"))
+            .filter(line -> line.contains(kind))
+            .map(line -> line.replaceAll(".*\"" + field + "\":\"([^\"]*)\".*", "$1"))
             .toList()
         : List.of();
   }

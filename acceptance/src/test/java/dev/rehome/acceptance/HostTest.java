@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Stacks on machines that only ssh reaches. Begun early, since nothing takes longer. */
@@ -85,6 +86,7 @@ class HostTest {
    * -Drehome.cuts=link}, by a line on which nothing arrives for a while.
    */
   @Test
+  @Tag("long")
   void aLostConnectionInAnyStepLosesNothing() throws Exception {
     try (HostStack stack = HostStack.build()) {
       Files.writeString(stack.folder().resolve("slow"), "1");
@@ -95,7 +97,7 @@ class HostTest {
         run = cutting(stack, stack.rehome("resume", "--approve", HostStack.NAME), cut);
       }
       succeeds(run);
-      assertThat(cut).contains("stage", "quiesce", "back up", "create", "migrate", "open");
+      assertThat(cut).contains("stage", "quiesce", "back up", "create", "migrate 1", "open");
       assertThat(Collections.frequency(stack.stagesBegun(), "migrate")).isGreaterThan(1);
       assertThat(stack.psql("SELECT count(*) FROM orders")).isEqualTo("2000");
       assertThat(stack.psql("SELECT count(*) FROM shipping")).isEqualTo("2000");
@@ -109,15 +111,17 @@ class HostTest {
     }
   }
 
-  /** Runs it, and cuts the connections in each step that is begun for the first time. */
+  /** Runs it, and cuts the connections in all that is begun for the first time. */
   private static Finished cutting(HostStack stack, Command command, Set<String> cut)
       throws Exception {
     try (Running running = command.start()) {
       CompletableFuture<Finished> end =
           CompletableFuture.supplyAsync(() -> running.finish(new byte[0], Shop.LIMIT));
       while (!end.isDone()) {
-        for (String stage : stack.stagesBegun()) {
-          if (cut.add(stage)) {
+        var begun = new ArrayList<>(stack.stagesBegun());
+        begun.addAll(stack.operationsBegun());
+        for (String each : begun) {
+          if (cut.add(each)) {
             Thread.sleep(150);
             stack.cut(System.getProperty("rehome.cuts", "").equals("link"));
           }
@@ -129,6 +133,7 @@ class HostTest {
   }
 
   @Test
+  @Tag("long")
   void aHostIsReachedThroughAnotherAndADatabaseByItsSocket() throws IOException {
     try (HostStack stack = HostStack.build()) {
       Files.writeString(
@@ -166,6 +171,7 @@ class HostTest {
 
   /** Of two instances only one has a socket, and that on the host alone. */
   @Test
+  @Tag("long")
   void anInstanceIsFoundByTheSocketsOfItsHost() throws IOException {
     try (HostStack stack = HostStack.build();
         LocalCloud cloud = LocalCloud.start(stack.folder().resolve("cloud"), 0)) {
@@ -207,6 +213,7 @@ class HostTest {
 
   /** Every program that either side starts, and all that a run leaves behind. */
   @Test
+  @Tag("long")
   void noSecretIsSeenAnywhere() throws IOException {
     try (HostStack stack = HostStack.build(true)) {
       var secrets = new HashSet<>(stack.secrets());
@@ -237,6 +244,7 @@ class HostTest {
   }
 
   @Test
+  @Tag("long")
   void checkNamesWhatStandsInTheWayOnAHost() throws IOException {
     try (HostStack stack = HostStack.build()) {
       refuses(
@@ -252,7 +260,8 @@ class HostTest {
               .replace("${output.home}/env_vars.txt", "/no/such/file")
               .replace("keep-secrets: [SIGNING_KEY]", "keep-secrets: []"));
       assertThat(stack.run("check", "second", "--from", "first").output())
-          .contains("/no/such/file to be read on host api; migrate needs it on the new one");
+          .contains("  whether its host api has what migrate 1 needs: user ubuntu, folder ")
+          .contains("(the one that runs has no environment file /no/such/file");
       refuses(
           stack,
           HostStack.STACK_FILE.replace("host: 127.0.0.1", "host: 127.0.0.1\n    port: 5433"),

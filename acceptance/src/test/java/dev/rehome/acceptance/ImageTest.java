@@ -8,6 +8,7 @@ import dev.rehome.testkit.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +20,7 @@ class ImageTest {
   }
 
   @Test
+  @Tag("long")
   void imagesComeBackFromTheirRegistryOrFromTheBackup() throws Exception {
     try (HostStack stack = HostStack.withImages()) {
       stack.docker(

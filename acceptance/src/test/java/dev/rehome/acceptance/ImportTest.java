@@ -38,11 +38,16 @@ class ImportTest {
       assertThat(imported.output()).contains("2 tables, 2,500 rows, 2 files");
       Finished proven = stack.run("prove", "latest");
       assertThat(proven.exitCode()).as(proven.errors()).isZero();
-      Finished restored =
-          stack.run("restore", "latest", "--files", folder.resolve("back").toString());
-      assertThat(restored.exitCode()).as(restored.output() + restored.errors()).isZero();
-      assertThat(Shell.run(folder, "find back -name 'näme with blanks' -type f | wc -l").strip())
-          .isEqualTo("1");
+      Path back = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
+      try {
+        Finished restored =
+            stack.run("restore", "latest", "--files", back.resolve("new").toString());
+        assertThat(restored.exitCode()).as(restored.output() + restored.errors()).isZero();
+        assertThat(Shell.run(back, "find new -name 'näme with blanks' -type f | wc -l").strip())
+            .isEqualTo("1");
+      } finally {
+        Shell.run(back, "rm -rf -- \"$PWD\"");
+      }
 
       Finished nothing = stack.inCloud(stack.rehome("import", "gs://by-hand/2025"));
       assertThat(nothing.exitCode()).isEqualTo(2);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is destroyed that has not been proven, or is no longer what was proven. */
@@ -63,7 +64,7 @@ class InterlockTest {
     Shell.run(shop.folder(), "stack/application/service start");
     shop.query("INSERT INTO customers (name) VALUES ('after the backup')");
     Finished resumed = shop.run("resume", "--approve", "shop");
-    assertThat(resumed.exitCode()).as(resumed.output() + resumed.errors()).isEqualTo(20);
+    assertThat(resumed.exitCode()).as(resumed.output() + resumed.errors()).isEqualTo(1);
     assertThat(resumed.errors())
         .contains("nothing is destroyed, since")
         .contains("somebody wrote to database app since the final backup")
@@ -83,6 +84,7 @@ class InterlockTest {
    * By hand, snapshot, dump and files are of three moments; here one writer too many is noticed.
    */
   @Test
+  @Tag("long")
   void aWriterWhomNothingStopsKeepsTheFinalBackupFromCounting() throws Exception {
     String writer =
         "export PGPASSWORD=$(cat stack/database/admin-password); port=$(sed -n 4p"
@@ -101,6 +103,7 @@ class InterlockTest {
   }
 
   @Test
+  @Tag("long")
   void aCommandThatHangsIsEndedWhenItsTimeIsUp() throws Exception {
     Path file = shop.folder().resolve("rehome.yaml");
     String hanging = "{ run: \"sleep 4711 & sleep 4712\", within: 2s }";
@@ -119,8 +122,7 @@ class InterlockTest {
   @Test
   void anApprovalThatRanOutIsAskedForAgainWhileTheOldStackServes() throws Exception {
     killOnce("STAGE_DONE", "back up", "second", "--approve", "shop");
-    String journal = shop.journal(shop.folder().resolve(".rehome")).toString();
-    Shell.run(shop.folder(), "sed -i 's/\"until\":\"[0-9]*/\"until\":\"2020/' \"$1\"", journal);
+    edit("s/\"until\":\"[0-9]*/\"until\":\"2020/");
     Finished resumed = shop.run("resume");
     assertThat(resumed.exitCode()).as(resumed.errors()).isEqualTo(22);
     assertThat(shop.web("/health")).contains("revision");
@@ -128,6 +130,7 @@ class InterlockTest {
   }
 
   @Test
+  @Tag("long")
   void filesThatChangedSinceTheBackupCountAsWell() throws Exception {
     killOnce("STAGE_DONE", "prove again", "second", "--approve", "shop");
     Files.writeString(shop.home().resolve("uploads/late"), "late");
@@ -138,6 +141,7 @@ class InterlockTest {
 
   /** Another workspace is selected in the checkout all the while, which leads nowhere. */
   @Test
+  @Tag("long")
   void aRunWithoutApprovalWaitsAndSaysHow() throws Exception {
     Path live = shop.folder().resolve("live/deploy");
     Shell.run(live, "terraform workspace select -or-create another");
@@ -147,9 +151,7 @@ class InterlockTest {
     assertThat(shop.run("resume", "--approve", "another").exitCode()).isEqualTo(22);
     assertNotDestroyed();
     Shop.must(shop.rehome("approve", "r1"));
-    String journal = shop.journal(shop.folder().resolve(".rehome")).toString();
-    Shell.run(
-        shop.folder(), "sed -i '/\"APPROVED\"/s/\"at\":\"[0-9]*/\"at\":\"2020/' \"$1\"", journal);
+    edit("/\"APPROVED\"/s/\"at\":\"[0-9]*/\"at\":\"2020/");
     assertThat(shop.run("resume").exitCode()).as("approved too long ago").isEqualTo(22);
     Shop.must(shop.rehome("approve", "r1"));
     try (PostgresServer ledger = keptBesidesTheStack()) {
@@ -191,6 +193,7 @@ class InterlockTest {
   }
 
   @Test
+  @Tag("long")
   void aSecondRunIsRefusedFromWhereverItComes() throws Exception {
     Path journal = shop.journal(shop.folder().resolve(".rehome"));
     String command = String.join(" ", shop.rehome("run", "second").arguments());
@@ -221,6 +224,7 @@ class InterlockTest {
   }
 
   @Test
+  @Tag("long")
   void ctrlCReopensAndSaysHowToGoOn() throws Exception {
     Path journal = shop.journal(shop.folder().resolve(".rehome"));
     try (Running running = shop.rehome("run", "second", "--approve", "shop").start()) {
@@ -252,6 +256,7 @@ class InterlockTest {
   }
 
   @Test
+  @Tag("long")
   void whatNoMigrationMayLoseHasToBeAccepted() throws Exception {
     Shell.run(
         shop.folder().resolve("shop"),
@@ -276,6 +281,7 @@ class InterlockTest {
   }
 
   @Test
+  @Tag("long")
   void whatAKilledTerraformLeftIsNotTakenForWhole() throws Exception {
     try (Running running = shop.rehome("run", "second", "--approve", "shop").start()) {
       while (shop.provisioned("database create begins") < 2) {
@@ -296,5 +302,12 @@ class InterlockTest {
     assertThat(shop.provisioned().getLast()).isEqualTo("application create done");
     assertThat(shop.query("SELECT count(*) FROM orders")).isEqualTo("500");
     assertThat(shop.serverLog("CREATE TABLE public.customers (")).isEqualTo(1);
+  }
+
+  /** Changes the journal, as time would; the copy in the repository would count otherwise. */
+  private void edit(String expression) throws Exception {
+    String journal = shop.journal(shop.folder().resolve(".rehome")).toString();
+    Shell.run(
+        shop.folder(), "sed -i -e \"$1\" \"$2\"; rm backups/stack-journals/*", expression, journal);
   }
 }

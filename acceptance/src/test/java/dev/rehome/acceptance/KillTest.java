@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +96,7 @@ class KillTest {
   }
 
   @Test
+  @Tag("long")
   void ofAPrune() throws Exception {
     Path source = SampleTree.random(temporary.resolve("source"), 70, 700_000, 1);
     Path prepared = temporary.resolve("prepared");

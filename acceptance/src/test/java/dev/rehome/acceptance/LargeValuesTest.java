@@ -6,6 +6,7 @@ import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Values of 200 MB come back, and no more than a row's text is held anywhere. */
@@ -15,6 +16,7 @@ class LargeValuesTest {
           + " FROM large";
 
   @Test
+  @Tag("long")
   void comeBack() throws IOException {
     Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
     Shell.run(folder, "chmod 755 .");

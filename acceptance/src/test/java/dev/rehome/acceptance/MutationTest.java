@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -84,6 +85,7 @@ class MutationTest {
   }
 
   @Test
+  @Tag("long")
   void everyMutationIsNamed() throws IOException {
     Path folder = Files.createTempDirectory(Path.of("/var/tmp"), "rehome-test-");
     Shell.run(folder, "chmod 755 .");

@@ -13,8 +13,10 @@ import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The first ten minutes: a stack file of six lines, and what is wrong with doing it by hand. */
@@ -162,6 +164,7 @@ class SmallStackTest {
   }
 
   @Test
+  @Tag("long")
   void diffNamesWhatChangedSince() throws IOException {
     done("backup");
     assertThat(done("diff", "latest").output()).contains("No differences.");
@@ -254,8 +257,37 @@ class SmallStackTest {
     assertThat(Shell.run(file.resolve("..").normalize(), "ls -A | wc -l").strip()).isEqualTo("3");
   }
 
+  /** Overwriting is destroying, too. */
+  @Test
+  @Tag("long")
+  void filesAreRestoredOverNothingThatIsInUse() throws IOException {
+    done("backup");
+    Files.writeString(folder.resolve("site/uploads/one"), "one, and what was written since");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("site"));
+    for (Path target :
+        List.of(Path.of("/"), folder, folder.resolve("site"), folder.resolve("backups"), link)) {
+      for (String more : List.of("--files", "--into-existing")) {
+        Finished refused =
+            more.equals("--files")
+                ? rehome("restore", "latest", "--files", target.toString())
+                : rehome("restore", "latest", "--files", target.toString(), more);
+        assertThat(refused.exitCode()).as(refused.errors()).isEqualTo(2);
+        assertThat(refused.errors()).contains("nothing was changed").contains("/var/tmp/rehome-");
+      }
+    }
+    assertThat(folder.resolve("site/uploads/one")).hasContent("one, and what was written since");
+    Path mine = Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(mine.resolve("thesis"), "the only copy");
+    Finished refused = rehome("restore", "latest", "--files", mine.toString());
+    assertThat(refused.errors()).contains("is not empty; it holds " + mine + "/thesis");
+    done("restore", "latest", "--files", mine.toString(), "--into-existing");
+    assertThat(mine.resolve("thesis")).hasContent("the only copy");
+    assertThat(Path.of(mine + folder.resolve("site/uploads/one").toString())).hasContent("one");
+  }
+
   /** Nothing is compared by hand; here a proof that finds a difference is no proof. */
   @Test
+  @Tag("long")
   void aBackupThatDoesNotRestoreIsNotProven() throws IOException {
     // Computed anew by every load, which then succeeds with other rows than were saved.
     psql(
