@@ -13,6 +13,7 @@ import dev.rehome.repository.backup.BackupResult;
 import dev.rehome.repository.check.ReadBack;
 import dev.rehome.repository.crypto.PasswordHash;
 import dev.rehome.repository.filesystem.RawPath;
+import dev.rehome.repository.format.Id;
 import dev.rehome.repository.progress.Meter;
 import dev.rehome.repository.restore.Restore;
 import dev.rehome.repository.restore.RestoreListener;
@@ -52,8 +53,8 @@ class JourneysTest {
       BackupResult first = backup(repository);
       reads.set(0);
       BackupResult second = backup(repository);
-      assertThat(second.tree()).isEqualTo(first.tree());
       assertThat(reads.get()).isLessThan(30);
+      assertThat(treeOfFolder(repository, second)).isEqualTo(treeOfFolder(repository, first));
     }
   }
 
@@ -114,6 +115,11 @@ class JourneysTest {
 
   private Repository init() {
     return Repository.init(far, new byte[] {1}, () -> PasswordHash.of(1024, 8, 1)).repository();
+  }
+
+  /** Not the whole tree: that holds /tmp, too, whose time changes while other tests run. */
+  private Id treeOfFolder(Repository repository, BackupResult backup) {
+    return Subtrees.folder(repository.blobs(), backup.tree(), folder.toString());
   }
 
   private BackupResult backup(Repository repository) {
