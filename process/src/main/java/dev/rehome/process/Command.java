@@ -81,7 +81,7 @@ public record Command(
   /** Starts it as the leader of a process group of its own. */
   public Running start() {
     try {
-      return new Running(this, Launch.of(builder(arguments)));
+      return Running.of(this, builder(arguments));
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + arguments.getFirst(), e);
     }
@@ -90,7 +90,7 @@ public record Command(
   /** Starts it to be spoken with. */
   public Conversation converse() {
     try {
-      return Running.conversation(this, Launch.of(builder(arguments)));
+      return Running.conversation(this, builder(arguments));
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + arguments.getFirst(), e);
     }
@@ -98,8 +98,7 @@ public record Command(
 
   /** Runs it to its end with a file as its input. */
   public Finished run(Path input, Duration limit) {
-    try (Running running =
-        new Running(this, Launch.of(builder(arguments).redirectInput(input.toFile())))) {
+    try (Running running = Running.of(this, builder(arguments).redirectInput(input.toFile()))) {
       return running.finish(new byte[0], limit);
     } catch (IOException e) {
       throw new UncheckedIOException("could not start " + arguments.getFirst(), e);

@@ -27,23 +27,32 @@ public final class Running implements AutoCloseable {
   private final Process process;
   private final Gathering output;
   private final Gathering errors;
+
+  /** Whether it began after the operator wished to stop. */
+  private final boolean safeEnd;
+
   private boolean held;
 
-  Running(Command command, Process process) {
-    this(command, process, new Gathering(process.getInputStream()));
-  }
-
-  private Running(Command command, Process process, Gathering output) {
+  private Running(Command command, Process process, InputStream output, boolean safeEnd) {
     this.command = command;
     this.process = process;
-    this.output = output;
+    this.output = new Gathering(output);
     this.errors = new Gathering(process.getErrorStream());
+    this.safeEnd = safeEnd;
+  }
+
+  static Running of(Command command, ProcessBuilder builder) throws IOException {
+    boolean safeEnd = StopWish.wished();
+    Process process = Launch.of(builder);
+    return new Running(command, process, process.getInputStream(), safeEnd);
   }
 
   /** One whose output somebody else reads. */
-  static Conversation conversation(Command command, Process process) {
-    var running = new Running(command, process, new Gathering(InputStream.nullInputStream()));
-    return new Conversation(running, process);
+  static Conversation conversation(Command command, ProcessBuilder builder) throws IOException {
+    boolean safeEnd = StopWish.wished();
+    Process process = Launch.of(builder);
+    return new Conversation(
+        new Running(command, process, InputStream.nullInputStream(), safeEnd), process);
   }
 
   public long pid() {
@@ -100,7 +109,6 @@ public final class Running implements AutoCloseable {
   }
 
   private void await(Duration limit) throws InterruptedException {
-    boolean safeEnd = StopWish.wished();
     long began = System.nanoTime();
     long stop = Long.MAX_VALUE;
     while (!process.waitFor(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {

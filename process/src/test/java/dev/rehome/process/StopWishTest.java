@@ -41,6 +41,16 @@ class StopWishTest {
   }
 
   @Test
+  void endsACommandThatBeganBeforeIt() {
+    try (Running running = takes("5433").start()) {
+      StopWish.ask(() -> true);
+      ProcessFailure failure =
+          catchThrowableOfType(ProcessFailure.class, () -> running.finish(new byte[0], LIMIT));
+      assertThat(failure.reason()).isEqualTo(ProcessFailure.Reason.STOPPED);
+    }
+  }
+
+  @Test
   void letsAShortCommandEndByItself() {
     wishOnceItBegan();
     assertThat(takes("0.5").run(LIMIT).output()).isEqualTo("done\n");
