@@ -74,6 +74,9 @@ final class NewStack {
     var identities = new ArrayList<Identity>();
     String name = HALF_BUILT;
     for (Entry entry : run.entries()) {
+      if (entry.kind() == Entry.Kind.OPERATION_BEGAN && run.neverBegan(entry)) {
+        continue;
+      }
       String stage = entry.stage().map(key -> key.replaceFirst("^rollback: ", "")).orElse("");
       boolean gone = entry.kind() == Entry.Kind.STAGE_DONE && stage.equals("destroy");
       boolean built = entry.kind() == Entry.Kind.STAGE_BEGAN && stage.equals("create");

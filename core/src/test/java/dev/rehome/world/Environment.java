@@ -290,6 +290,7 @@ public final class Environment {
 
   /** A run begins: what stands now is the old stack. */
   public void begins() {
+    world.begins();
     pushBack(); // whose state it is, its operator sees to
     lineage = remote.lineage();
     before.clear();

@@ -164,9 +164,14 @@ public final class World {
     return environments.values().stream().filter(each -> each.stands(resource)).findFirst();
   }
 
-  /** Whether anybody planned to destroy something yet. */
+  /** Whether the newest run planned to destroy something yet. */
   boolean isPlanned() {
     return planned >= 0;
+  }
+
+  /** A run begins, which has planned nothing yet. */
+  void begins() {
+    planned = -100;
   }
 
   /** From here on nothing is asked any more before it is destroyed. */

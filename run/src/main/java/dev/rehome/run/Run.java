@@ -132,6 +132,20 @@ public final class Run {
     return entry.machine().orElse(entry.host()).equals(surroundings.origin().machine());
   }
 
+  /**
+   * Whether an operation that the journal says began is known never to have: the program was killed
+   * or stopped in between.
+   */
+  public boolean neverBegan(Entry began) {
+    return record()
+        .operation(began.stage().orElse(""), began.name().orElse(""))
+        .filter(operation -> operation.attempt() == began.attempt() && !operation.ended())
+        .filter(operation -> isHere(operation) && operation.issued().isEmpty())
+        .filter(operation -> !operation.folder().isEmpty())
+        .filter(operation -> processes().job(Path.of(operation.folder())).state() == Job.State.NEW)
+        .isPresent();
+  }
+
   /** Operations whose end is not known, and that only another machine knows of. */
   public List<RunRecord.Named> underWayElsewhere() {
     return record().underWay().stream().filter(each -> !isHere(each.operation())).toList();
