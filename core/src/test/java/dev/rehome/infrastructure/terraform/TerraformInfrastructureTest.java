@@ -94,10 +94,13 @@ class TerraformInfrastructureTest {
     TerraformInfrastructure shop = built();
     DestroyPlan plan = shop.planDestroy();
     assertThat(plan.problems()).isEmpty();
-    assertThat(shop.planDestroy().digest()).isNotEqualTo(plan.digest()); // planned anew
+    String variables = Files.readString(folder.resolve("shop.tfvars"));
+    Files.writeString(folder.resolve("shop.tfvars"), "size = \"3\"\n");
+    assertThat(shop.planDestroy().digest()).isNotEqualTo(plan.digest());
     assertThatThrownBy(() -> shop.destroying(plan, Permits.permit(plan)))
         .hasMessageContaining("the saved plan is not the one that was looked at");
 
+    Files.writeString(folder.resolve("shop.tfvars"), variables);
     DestroyPlan now = shop.planDestroy();
     assertThat(now.evidence()).isEqualTo(plan.evidence());
     var permit = Permits.permit(now);
