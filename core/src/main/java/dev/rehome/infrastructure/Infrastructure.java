@@ -5,6 +5,7 @@ import dev.rehome.process.Finished;
 import dev.rehome.proof.DestroyPermit;
 import dev.rehome.proof.DestroyPlan;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A stack's infrastructure as one revision describes it. Looking and planning run to their end;
@@ -46,9 +47,11 @@ public interface Infrastructure {
 
   /**
    * Puts a copy of the state where it is kept on this machine, in place of none or of an older one
-   * of the same history. Fails if there is one of another history.
+   * of its history. Fails if there is one of another history.
+   *
+   * @param ended lineages of histories that ended before the copy's began: their states are older
    */
-  void bringState(byte[] copy);
+  void bringState(byte[] copy, Set<String> ended);
 
   /** Whether the state is in a file of this machine, which no other machine sees. */
   boolean stateIsHere();

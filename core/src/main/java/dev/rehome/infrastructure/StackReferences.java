@@ -28,8 +28,11 @@ public final class StackReferences implements References {
         if (value == null) {
           throw new UnresolvedException(
               reference,
-              "the stack has no such output; it has "
-                  + String.join(", ", state.outputs().keySet().stream().sorted().toList()));
+              state.outputs().isEmpty()
+                  ? "the stack has no outputs; a destroy that failed may have taken them, and"
+                      + " terraform apply -refresh-only brings them back"
+                  : "the stack has no such output; it has "
+                      + String.join(", ", state.outputs().keySet().stream().sorted().toList()));
         }
         yield value;
       }

@@ -69,6 +69,13 @@ public record State(
     resources = List.copyOf(resources);
   }
 
+  /** This one, or where it has resources and no outputs, with those of another. */
+  public State withOutputsOf(State other) {
+    return outputs.isEmpty() && !empty()
+        ? new State(lineage, serial, other.outputs, resources)
+        : this;
+  }
+
   public boolean empty() {
     return resources.isEmpty();
   }

@@ -1,11 +1,14 @@
 package dev.rehome.redeployment;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.State;
 import dev.rehome.run.Run;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sees that a run goes on where it began: two environments of one stack may share its name and its
@@ -19,22 +22,33 @@ final class Belonging {
 
   private Belonging() {}
 
-  /** Fails if the stack file leads to another stack than the run's; notes which it is, at first. */
+  /**
+   * Fails if the stack file leads to another stack than the run's, now or whenever its state is
+   * looked at; notes which it is, at first.
+   */
   static void verify(Run run, Workshop workshop) {
     String place = workshop.old().infrastructure().place();
     String begun = run.noted(PLACE, String.class, () -> place);
     if (!begun.equals(place)) {
       throw refused(run, "began at " + begun + ", and this stack file leads to " + place);
     }
+    StateCopies.bring(workshop, run);
     for (Side side : List.of(workshop.old(), workshop.fresh())) {
-      side.verifying(state -> refuseOther(run, state.lineage()));
+      side.verifying(state -> refuseOther(run, state, place));
     }
     note(run, workshop.old().state());
   }
 
-  private static void refuseOther(Run run, String lineage) {
-    if (!reasons(run, lineage).isEmpty()) {
+  private static void refuseOther(Run run, State state, String place) {
+    if (!reasons(run, state.lineage()).isEmpty()) {
       throw refused(run, "belongs to another stack: the state here has another lineage");
+    }
+    if (OldStack.isOlder(run, state)) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "run " + run.id() + " saw a newer state of the infrastructure than the one here",
+          new Safety.Untouched("this command changed nothing"),
+          "go on there where the newer state is, or bring it here: " + place);
     }
   }
 
@@ -47,6 +61,14 @@ final class Belonging {
 
   private static String expected(Run run) {
     return run.note(lineage(run), String.class).orElse("");
+  }
+
+  /** Lineages that the run's state had before it last began anew. */
+  static Set<String> ended(Run run) {
+    return run.record().notes(LINEAGE).stream()
+        .map(JsonNode::asText)
+        .filter(lineage -> !lineage.equals(expected(run)))
+        .collect(Collectors.toSet());
   }
 
   /** The note of the state's lineage since it last began. */

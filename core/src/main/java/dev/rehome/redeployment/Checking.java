@@ -14,11 +14,13 @@ import dev.rehome.readiness.Attempt;
 import dev.rehome.readiness.Findings;
 import dev.rehome.readiness.RepositoryLook;
 import dev.rehome.repository.RepositoryLock;
+import dev.rehome.repository.backend.Backend;
 import dev.rehome.run.FolderJournals;
 import dev.rehome.run.RepositoryJournals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -48,7 +50,16 @@ public record Checking(
               .orElseGet(() -> Readiness.Standing.unknown(old.why()));
       Findings sides =
           standing.findings().and(fresh.then(side -> readiness.coming(side, standing)));
-      Attempt<Earlier> earlier = Attempt.of(() -> earlier(revisions, to));
+      Attempt<Earlier> earlier =
+          Attempt.of(
+              () ->
+                  earlier(
+                      revisions,
+                      to,
+                      place ->
+                          old.value()
+                              .map(side -> readiness.stays(place, side, standing))
+                              .orElse(Findings.NONE)));
       return Readiness.Report.of(sides.and(earlier.then(Earlier::findings)), standing)
           .with(
               earlier.value().map(Earlier::times).orElse(StageTimes.of(List.of())),
@@ -64,7 +75,7 @@ public record Checking(
   /** What the repository knows of before, and whether it can be used. */
   private record Earlier(StageTimes times, Optional<Preview> preview, Findings findings) {}
 
-  private Earlier earlier(Revisions revisions, String to) {
+  private Earlier earlier(Revisions revisions, String to, Function<Backend, Findings> stays) {
     try (StackRepository opened = repository.get()) {
       var runs =
           new Runs(
@@ -79,6 +90,7 @@ public record Checking(
           preview.value().stream().flatMap(List::stream).findFirst(),
           Findings.of(
               new RepositoryLook(opened)::look,
+              () -> stays.apply(opened.repository().backend()),
               times::why,
               () -> preview.then(Checking::lost),
               () -> unless(runs::refuseUnfinished),

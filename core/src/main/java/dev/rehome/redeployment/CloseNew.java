@@ -39,6 +39,7 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
     }
     List<String> keep = stack.writes();
     if (keep.isEmpty() || Discard.wanted(run)) {
+      stack.noteLeft(); // what is written from now on is noticed
       return new Closing(at, keep, served, Map.of());
     }
     if (!served) {

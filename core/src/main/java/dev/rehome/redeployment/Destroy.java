@@ -72,18 +72,21 @@ record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, A
     try {
       return Prover.permit(proven, plan, look, run.clock()::now);
     } catch (FailureException e) {
-      if (remains instanceof Remains.Whole) {
-        throw e;
-      }
-      throw new FailureException(
-          e.failure()
-              .next(
-                  "put that right, then rehome resume " + run.id(),
-                  "or save by hand what was written since; then rehome rollback "
-                      + run.id()
-                      + " --discard-writes-since"),
-          e);
+      throw remains instanceof Remains.Whole ? e : noWayBack(run, e);
     }
+  }
+
+  /** A new run, which a permit that is refused speaks of, cannot be begun any more. */
+  static FailureException noWayBack(Run run, FailureException refused) {
+    return new FailureException(
+        refused
+            .failure()
+            .next(
+                "put that right, then rehome resume " + run.id(),
+                "or save by hand what was written since; then rehome rollback "
+                    + run.id()
+                    + " --discard-writes-since"),
+        refused);
   }
 
   private FailureException stopped(Finished finished, Remains left, Operations operations) {

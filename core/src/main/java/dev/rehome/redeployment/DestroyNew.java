@@ -48,22 +48,27 @@ record DestroyNew(
   private Command destroying() {
     ProvenBackup proven = Proven.of(workshop, backup);
     DestroyPlan plan = side.infrastructure().planDestroy();
-    DestroyPermit permit =
-        Prover.permit(
-            proven,
-            plan,
-            new LookAtNew(
-                workshop,
-                run,
-                new OldStack(workshop, run),
-                side,
-                new NewStack(workshop, run, side),
-                kept,
-                approved,
-                run.clock()::now),
-            run.clock()::now);
+    DestroyPermit permit = permit(proven, plan);
     StateCopies.keep(workshop, run);
     return side.infrastructure().destroying(plan, permit);
+  }
+
+  private DestroyPermit permit(ProvenBackup proven, DestroyPlan plan) {
+    var look =
+        new LookAtNew(
+            workshop,
+            run,
+            new OldStack(workshop, run),
+            side,
+            new NewStack(workshop, run, side),
+            kept,
+            approved,
+            run.clock()::now);
+    try {
+      return Prover.permit(proven, plan, look, run.clock()::now);
+    } catch (FailureException e) {
+      throw Destroy.noWayBack(run, e);
+    }
   }
 
   private FailureException stopped(String name, Finished finished, Operations operations) {

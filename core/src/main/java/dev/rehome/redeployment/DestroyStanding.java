@@ -37,7 +37,7 @@ record DestroyStanding(Workshop workshop, Run run, Approved approved, Kept kept)
               Failure.Kind.FAILED,
               "the old stack stands, all of it",
               Safety.NOTHING_CHANGED,
-              "rehome status    shows it");
+              "rehome rollback " + run.id() + "    opens it again");
       case Remains.Unknown(String why) ->
           throw new FailureException(
               Failure.Kind.FAILED,

@@ -276,30 +276,31 @@ final class Ladder {
   }
 
   private Command loading() {
-    refuseIfUsed();
     FreshTarget target = target();
-    DumpFolder folder = dump.fetch(operations);
+    DumpFolder folder = dump.fetch(operations); // which takes long, so it is looked after that
+    refuseIfUsed();
+    stack.noteMaking(database);
     run.ensureHeld();
     Identity made = database.create(target, saved);
     run.noted(made(own().size() + 1), Identity.class, () -> made);
     return database.loading(target, folder, saved);
   }
 
-  /** Loading once more drops what this run made: nobody may be in it. */
+  /** Loading once more drops what this run made: nobody may be in it, or have written to it. */
   private void refuseIfUsed() {
     if (own().isEmpty() || database.identity().database() == 0) {
       return;
     }
     int sessions = database.sessions();
-    if (sessions > 0) {
+    boolean written = !Discard.wanted(run) && stack.writtenSince(database);
+    if (sessions > 0 || written) {
       stack.noteUsed(database);
       throw new FailureException(
           Failure.Kind.FAILED,
           "database "
               + database.endpoint()
-              + " is being restored, and has "
-              + sessions
-              + " open sessions",
+              + " is being restored, and "
+              + (written ? "somebody wrote to it" : "has " + sessions + " open sessions"),
           Safety.NOTHING_CHANGED,
           "see who is in it, and stop that in quiesce");
     }

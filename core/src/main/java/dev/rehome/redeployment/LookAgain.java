@@ -7,7 +7,6 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Presence;
 import dev.rehome.database.WriteMark;
-import dev.rehome.infrastructure.RepositoryInside;
 import dev.rehome.managed.Description;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedSnapshot;
@@ -18,7 +17,6 @@ import dev.rehome.redeployment.StepResult.Approved;
 import dev.rehome.redeployment.StepResult.BackedUp;
 import dev.rehome.redeployment.StepResult.Quiesced;
 import dev.rehome.run.Failures;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -211,13 +209,7 @@ record LookAgain(
   }
 
   private List<String> repository(DestroyPlan plan) {
-    List<Path> saved =
-        workshop.stack().files().stream()
-            .filter(settings -> settings.host().isEmpty())
-            .map(settings -> sources().origin(settings))
-            .flatMap(set -> set.include().stream().map(path -> Path.of(set.root(), path)))
-            .toList();
-    return RepositoryInside.of(workshop.backups().location(), workshop.backups().folder())
-        .reasons(workshop.old().state(), plan.doomed(), saved);
+    return new RepositoryGoes(workshop.backups().location(), workshop.backups().folder())
+        .with(plan, workshop.old().state(), workshop.stack(), sources());
   }
 }

@@ -68,13 +68,14 @@ record LookAtNew(
     if (approved.isEmpty()) {
       return Building.others(run, plan);
     }
-    return !approved.get().equals(plan.evidence()) && !Agreed.includes(run, plan)
+    boolean nothing = plan.doomed().isEmpty(); // by its state something stands, and it is gone
+    return !nothing && !approved.get().equals(plan.evidence()) && !Agreed.includes(run, plan)
         ? List.of("what would be destroyed is no longer what was approved")
         : List.of();
   }
 
   private List<String> writes() {
-    return kept.filter(Kept::discarded).isPresent()
+    return Discard.wanted(run) || kept.filter(Kept::discarded).isPresent()
         ? List.of()
         : stack.writesSince(kept.orElse(Kept.NOTHING));
   }

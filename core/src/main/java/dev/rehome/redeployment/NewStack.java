@@ -32,6 +32,7 @@ final class NewStack {
   private static final String HALF_BUILT = "";
   private static final String LEFT = "left";
   private static final String USED = "used";
+  private static final String MAKES = "makes ";
   private static final String KEPT = "new stack";
   private static final String STATE = "state";
 
@@ -94,9 +95,6 @@ final class NewStack {
           if (stage.equals("create")) {
             name = HALF_BUILT;
           }
-          if (stage.equals("restore database")) {
-            databases.clear();
-          }
           if (stage.equals("restore files")) {
             files = Optional.empty();
           }
@@ -116,6 +114,9 @@ final class NewStack {
             Left left = entry.data(Left.class);
             left.database().ifPresent(key -> databases.put(key, new WriteMark(left.mark())));
             files = left.database().isEmpty() ? Optional.of(left.mark()) : files;
+          }
+          if (note.startsWith(MAKES)) {
+            databases.remove(entry.data(String.class));
           }
           if (note.startsWith(USED)) {
             used.add(entry.data(String.class));
@@ -199,6 +200,20 @@ final class NewStack {
     }
   }
 
+  /** Whether somebody wrote to a database since this program last did. */
+  boolean writtenSince(Database database) {
+    String key = database.endpoint().key();
+    return Optional.ofNullable(known().databases().get(key))
+        .filter(left -> !left.equals(Marks.of(database, going().contains(key))))
+        .isPresent();
+  }
+
+  /** From now on this program changes a database itself. */
+  void noteMaking(Database database) {
+    String key = database.endpoint().key();
+    run.noted(MAKES + key + " " + run.entries().size(), String.class, () -> key);
+  }
+
   /** From now on this database counts as written to by others, until it is made anew. */
   void noteUsed(Database database) {
     String key = database.endpoint().key();
@@ -245,6 +260,17 @@ final class NewStack {
         return List.of();
       }
       throw e;
+    }
+  }
+
+  /** Whether all that can be saved of it is there: destroying it may have begun, and failed. */
+  boolean stands() {
+    try {
+      return databases().stream()
+              .allMatch(each -> KnownDatabases.presence(each) instanceof Presence.Here)
+          && ChangedFiles.allStand(workshop, side.sources());
+    } catch (RuntimeException e) {
+      return false;
     }
   }
 

@@ -6,7 +6,9 @@ import dev.rehome.database.Fence;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Presence;
+import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.DoomedResources;
 import dev.rehome.infrastructure.State;
 import dev.rehome.managed.ManagedServer;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 final class OldStack {
   private static final String NOTE = "old stack";
   private static final String STATE = "state";
+  private static final String BROKEN = "the old stack does not open";
 
   private final Workshop workshop;
   private final Run run;
@@ -37,8 +40,12 @@ final class OldStack {
     this.run = run;
   }
 
-  /** What stood when destroying was first about to begin. */
-  record Then(String lineage, List<Part> parts) {}
+  /**
+   * What stood when destroying was first about to begin.
+   *
+   * @param serial of the state; journals of before do not say it
+   */
+  record Then(String lineage, Optional<Long> serial, List<Part> parts) {}
 
   /** One thing of it; its id at the provider, if it has one, tells it from one made anew. */
   record Part(String address, Optional<String> id) {
@@ -71,13 +78,9 @@ final class OldStack {
     }
     run.ensureHeld();
     workshop.old().changed();
-    workshop
-        .old()
-        .infrastructure()
-        .copyOfState()
-        .ifPresent(copy -> workshop.backups().keep(NOTE, run.id().text(), Map.of(STATE, copy)));
-    known().note(Strategies.DESTROY, workshop.old().sources());
     State standing = workshop.old().standing();
+    keep(standing);
+    known().note(Strategies.DESTROY, workshop.old().sources());
     run.noted(
         Strategies.DESTROY,
         NOTE,
@@ -85,6 +88,7 @@ final class OldStack {
         () ->
             new Then(
                 standing.lineage(),
+                Optional.of(standing.serial()),
                 standing.resources().stream()
                     .map(each -> new Part(each.address(), each.id()))
                     .toList()));
@@ -101,7 +105,19 @@ final class OldStack {
   }
 
   Optional<Then> then() {
+    return then(run);
+  }
+
+  private static Optional<Then> then(Run run) {
     return run.note(NOTE, Then.class);
+  }
+
+  /** Whether a state is of a time before what the run saw: what is left it cannot tell. */
+  static boolean isOlder(Run run, State state) {
+    return then(run)
+        .filter(then -> then.lineage().equals(state.lineage()))
+        .filter(then -> then.serial().filter(serial -> state.serial() < serial).isPresent())
+        .isPresent();
   }
 
   /** As it was then: references lead to what stood, also when the state no longer tells. */
@@ -110,11 +126,32 @@ final class OldStack {
     if (then().isEmpty()) {
       return old;
     }
+    return kept().map(old::asItWas).orElse(old);
+  }
+
+  private void keep(State standing) {
+    Optional<byte[]> copy = workshop.old().infrastructure().copyOfState();
+    Optional<State> copied = copy.map(workshop.old().infrastructure()::recall);
+    if (copied.filter(state -> !state.lineage().equals(standing.lineage())).isPresent()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "somebody put another state in the place of the stack's",
+          Safety.NOTHING_CHANGED,
+          "see who does, and bring the stack's state back");
+    }
+    boolean tells = copied.filter(state -> !state.outputs().isEmpty()).isPresent();
+    if (copy.isPresent() && (tells || kept().isEmpty())) { // a destroy that failed takes outputs
+      workshop.backups().keep(NOTE, run.id().text(), Map.of(STATE, copy.get()));
+    }
+  }
+
+  /** The state of before destroying was first about to begin. */
+  Optional<State> kept() {
     return workshop
         .backups()
         .kept(NOTE, run.id().text(), STATE)
-        .map(copy -> old.asItWas(old.infrastructure().recall(copy)))
-        .orElse(old);
+        .map(workshop.old().infrastructure()::recall)
+        .filter(state -> Belonging.reasons(run, state.lineage()).isEmpty());
   }
 
   Remains look() {
@@ -159,9 +196,21 @@ final class OldStack {
     return left.stream().filter(planned::contains).toList();
   }
 
-  private boolean destroyingBegan() {
+  boolean destroyingBegan() {
     return Stream.of(Strategies.DESTROY, Strategies.BACK_DESTROY)
         .anyMatch(stage -> run.record().operation(stage.key(), Destroy.OPERATION).isPresent());
+  }
+
+  /**
+   * From now on it counts as partly destroyed: destroying began and failed, and what is left of it
+   * does not serve.
+   */
+  void noteBroken() {
+    run.noted(Strategies.DESTROY, BROKEN, Boolean.class, () -> true);
+  }
+
+  private boolean isBroken() {
+    return run.note(BROKEN, Boolean.class).isPresent();
   }
 
   private Remains look(List<String> left, int of) {
@@ -189,7 +238,7 @@ final class OldStack {
     if (left.isEmpty()) {
       return answering.isEmpty() ? new Remains.Nothing() : new Remains.Some(answering, of);
     }
-    return left.size() == of && silent.isEmpty() && filesStand()
+    return left.size() == of && silent.isEmpty() && filesStand() && !isBroken()
         ? new Remains.Whole()
         : new Remains.Some(left, of);
   }

@@ -30,6 +30,7 @@ import dev.rehome.readiness.ShellLineLook;
 import dev.rehome.readiness.SnapshotLook;
 import dev.rehome.readiness.StandingTaskLook;
 import dev.rehome.readiness.UserLook;
+import dev.rehome.repository.backend.Backend;
 import dev.rehome.stack.Stack;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -213,6 +214,17 @@ public record Readiness(
                     Attempt.of(
                         () -> ManagedLook.at(side.sources(), each.getKey(), each.getValue())))
             .toList();
+  }
+
+  /** Looks whether the repository would go with the stack that runs. */
+  Findings stays(Backend repository, Side side, Standing standing) {
+    return Findings.problems(
+        standing.destroyPlan().stream()
+            .flatMap(
+                plan ->
+                    new RepositoryGoes(repository.location(), repository.folder())
+                        .with(plan, side.state(), stack, side.sources()).stream())
+            .toList());
   }
 
   /** Looks at what the stack is to be built from. */

@@ -66,11 +66,20 @@ public final class Redeployment {
         return rollBack();
       }
       refuseToOverwrite();
+      rememberOutputs();
       askAgainIfOutdated();
       follow(Strategies.REPLACE);
       return end("redeployed", workshop.fresh());
     } catch (RuntimeException e) {
       throw failed(e);
+    }
+  }
+
+  /** What still stands of the old stack may have lost its outputs to a destroy that failed. */
+  private void rememberOutputs() {
+    var old = new OldStack(workshop, run);
+    if (old.destroyingBegan() && old.look() instanceof Remains.Whole) {
+      workshop.old().withOutputsOf(old.kept());
     }
   }
 
@@ -221,8 +230,9 @@ public final class Redeployment {
         return rollBack();
       }
       run.settle(operation -> Infrastructures.changes(operation.name()));
+      rememberOutputs();
       return switch (new OldStack(workshop, run).look()) {
-        case Remains.Whole whole -> reopenAndEnd();
+        case Remains.Whole whole -> reopenOrTurnBack();
         case Remains.Unknown(String why) ->
             throw new FailureException(
                 Failure.Kind.FAILED,
@@ -237,12 +247,32 @@ public final class Redeployment {
     }
   }
 
+  /** What a destroy that failed left may be all there by its looks, and not serve. */
+  private Outcome reopenOrTurnBack() {
+    var old = new OldStack(workshop, run);
+    try {
+      return reopenAndEnd();
+    } catch (FailureException e) {
+      if (e.failure().kind() == Failure.Kind.BUSY || !old.destroyingBegan()) {
+        throw e;
+      }
+      run.listener().warns("the old stack does not open: " + e.failure().whatHappened());
+      old.noteBroken();
+      return turnBack();
+    }
+  }
+
   private Outcome turnBack() {
+    workshop.old().withOutputsOf(Optional.empty()); // what is rebuilt has outputs of its own
     run.follow(Strategies.ROLL_BACK);
     return rollBack();
   }
 
   private Outcome rollBack() {
+    boolean building = run.record().began(Strategies.BACK_CREATE.key()).isPresent();
+    if (!building && new OldStack(workshop, run).look() instanceof Remains.Whole) {
+      return reopenAndEnd(); // what looked like half of it was not
+    }
     askAgainIfMoreStands();
     saveAgainIfWritten();
     refuseToOverwrite();
@@ -254,13 +284,18 @@ public final class Redeployment {
   private void saveAgainIfWritten() {
     Optional<Kept> kept = run.result(Strategies.BACK_BACK_UP, Kept.class);
     String destroy = Strategies.BACK_DESTROY.key();
-    boolean destroying =
-        run.record().operation(destroy, DestroyStanding.OPERATION).isPresent()
-            || run.record().result(destroy).isPresent();
-    if (kept.isEmpty() || destroying || Discard.wanted(run)) {
+    Optional<RunRecord.Operation> begun =
+        run.record().operation(destroy, DestroyStanding.OPERATION);
+    boolean destroyed =
+        run.record().result(destroy).isPresent() || begun.filter(each -> !each.ended()).isPresent();
+    if (kept.isEmpty() || destroyed || Discard.wanted(run)) {
       return;
     }
-    List<String> reasons = new NewStack(workshop, run, workshop.fresh()).writesSince(kept.get());
+    var stack = new NewStack(workshop, run, workshop.fresh());
+    if (begun.isPresent() && !stack.stands()) {
+      return;
+    }
+    List<String> reasons = stack.writesSince(kept.get());
     if (!reasons.isEmpty()) {
       run.listener().says("saving the new stack once more: " + String.join("; ", reasons));
       run.forget(Strategies.BACK_QUIESCE);
@@ -387,12 +422,16 @@ public final class Redeployment {
                       + Failures.of(reopening).whatHappened())
               .safe(
                   new Safety.Standing(
-                      "nothing was destroyed; opening the old stack again did not succeed"))
+                      (new OldStack(workshop, run).destroyingBegan()
+                              ? "by its looks all of the old stack stands"
+                              : "nothing was destroyed")
+                          + "; opening it again did not succeed"))
               .next(
                   "rehome rollback "
                       + run.id()
                       + "    lifts the fence and starts its service again",
-                  "see its service's own log"),
+                  "see its service's own log",
+                  "rehome resume " + run.id() + "    goes on without opening it"),
           e);
     }
   }

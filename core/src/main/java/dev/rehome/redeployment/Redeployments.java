@@ -127,7 +127,6 @@ public record Redeployments(
             surroundings);
     Workshop workshop = workshop(journal.folder(), plan);
     Belonging.verify(run, workshop);
-    StateCopies.bring(workshop, run);
     return new Redeployment(plan, run, workshop, new Steps.Wishes(acceptLost, first, discard));
   }
 
@@ -163,7 +162,10 @@ public record Redeployments(
         standing
             .findings()
             .and(readiness.coming(fresh, standing))
-            .and(Findings.attempt(new RepositoryLook(repository)::look));
+            .and(
+                Findings.of(
+                    new RepositoryLook(repository)::look,
+                    () -> readiness.stays(repository.repository().backend(), old, standing)));
     return Readiness.Report.of(found, standing);
   }
 }

@@ -16,6 +16,7 @@ import dev.rehome.run.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +60,10 @@ public final class Runs {
     }
   }
 
-  /** Begins a run under the next free number, unless one is not over that closed the stack. */
+  /**
+   * Begins a run under the next free number, unless one is not over that closed the stack. One that
+   * closed nothing is over then: what it knows of the stack is no longer so.
+   */
   Journal begin(
       String from,
       String to,
@@ -69,22 +73,61 @@ public final class Runs {
     refuseUnfinished();
     var run = new RunId("r" + (newest() + 1));
     hold.ensureHeld(); // whoever has the stack by now goes on with another run
+    unfinished().forEach(each -> giveUp(each, run, surroundings));
+    var plan =
+        new RunPlan(
+            run,
+            stack,
+            from,
+            to,
+            surroundings.clock().now(),
+            restoreFrom,
+            Optional.of(RunPlan.VERSION),
+            Optional.of(Strategies.REPLACE.name()));
     Journal journal =
         Journal.on(files.open(name(run)), surroundings.clock(), surroundings.origin());
-    journal.append(
-        Entry.of(Entry.Kind.STARTED)
-            .with(
-                new RunPlan(
-                    run,
-                    stack,
-                    from,
-                    to,
-                    surroundings.clock().now(),
-                    restoreFrom,
-                    Optional.of(RunPlan.VERSION),
-                    Optional.of(Strategies.REPLACE.name()))));
-    copies.put(run, journal.bytes());
-    return journal;
+    try {
+      journal.append(Entry.of(Entry.Kind.STARTED).with(plan));
+      hold.ensureHeld(); // it begins once the repository knows of it; another may have, meanwhile
+      copies.put(run, journal.bytes());
+      return journal;
+    } catch (RuntimeException e) {
+      journal.close();
+      throw e;
+    }
+  }
+
+  private void giveUp(RunId run, RunId next, Surroundings surroundings) {
+    try (Journal journal = open(run, known(run), surroundings)) {
+      journal.append(Entry.of(Entry.Kind.ENDED).with("given up for " + next));
+      copies.put(run, journal.bytes());
+    }
+  }
+
+  /** Runs that are not over, newest first. When one begins, all before it are over. */
+  private List<RunId> unfinished() {
+    return numbers()
+        .filter(this::began)
+        .takeWhile(run -> record(entries(run)).ended().isEmpty())
+        .toList();
+  }
+
+  private Optional<RunId> newestBegun() {
+    return numbers().filter(this::began).findFirst();
+  }
+
+  /** All that there may be, newest first. */
+  private Stream<RunId> numbers() {
+    return IntStream.iterate(newest(), number -> number > 0, number -> number - 1)
+        .mapToObj(number -> new RunId("r" + number));
+  }
+
+  /** One that was killed before the repository knew of it did nothing, and others begin anew. */
+  private boolean began(RunId run) {
+    Optional<List<Entry>> here = known(run).flatMap(Known::read);
+    return here.map(List::size).filter(size -> size > 1).isPresent()
+        || copies.of(run).isPresent()
+        || (here.isEmpty() && known(run).isPresent()); // who knows what it did: it is damaged
   }
 
   private int newest() {
@@ -105,19 +148,15 @@ public final class Runs {
 
   /** A run that closed or destroyed the stack has to end before another one begins. */
   void refuseUnfinished() {
-    int newest = newest();
-    if (newest == 0) {
-      return;
-    }
-    RunId run = new RunId("r" + newest);
-    RunRecord record = record(entries(run));
-    if (record.ended().isEmpty() && record.began(Strategies.QUIESCE.key()).isPresent()) {
-      throw new FailureException(
-          Failure.Kind.BUSY,
-          "run " + run + " is not over, and the stack is closed because of it",
-          new Safety.Untouched("this command changed nothing"),
-          "rehome resume " + run + "    goes on with it",
-          "rehome rollback " + run + "    brings the old revision back");
+    for (RunId run : unfinished()) {
+      if (record(entries(run)).began(Strategies.QUIESCE.key()).isPresent()) {
+        throw new FailureException(
+            Failure.Kind.BUSY,
+            "run " + run + " is not over, and the stack is closed because of it",
+            new Safety.Untouched("this command changed nothing"),
+            "rehome resume " + run + "    goes on with it",
+            "rehome rollback " + run + "    brings the old revision back");
+      }
     }
   }
 
@@ -125,7 +164,14 @@ public final class Runs {
   Journal goOn(RunId run, Surroundings surroundings) {
     Optional<Known> known = known(run);
     refuseIfOver(run, ended(known));
+    refuseIfNotBegun(run);
     return open(run, known, surroundings);
+  }
+
+  private void refuseIfNotBegun(RunId run) {
+    if (!began(run)) {
+      throw unknown("run " + run + " was killed before it began, and did nothing");
+    }
   }
 
   /**
@@ -133,7 +179,8 @@ public final class Runs {
    * newest one can go back.
    */
   Journal goBack(RunId run, Surroundings surroundings) {
-    int newest = newest();
+    refuseIfNotBegun(run);
+    int newest = newestBegun().map(RunId::number).orElse(0);
     if (run.number() < newest) {
       throw new FailureException(
           Failure.Kind.BAD_INPUT,
@@ -165,14 +212,11 @@ public final class Runs {
 
   /** How long the newest run took that came to its end; nothing if none did. */
   StageTimes lastTimes() {
-    for (int number = newest(); number > 0; number--) {
-      List<Entry> entries = entries(new RunId("r" + number));
-      StageTimes times = StageTimes.of(entries);
-      if (times.outage().isPresent()) {
-        return times;
-      }
-    }
-    return StageTimes.of(List.of());
+    return numbers()
+        .map(run -> StageTimes.of(entries(run)))
+        .filter(times -> times.outage().isPresent())
+        .findFirst()
+        .orElseGet(() -> StageTimes.of(List.of()));
   }
 
   /** The run named, or the newest one. */
@@ -180,11 +224,10 @@ public final class Runs {
     if (name.isPresent() && !RunId.fits(name.get())) {
       throw unknown("\"" + name.get() + "\" is no id of a run; those are r1, r2, …");
     }
-    int newest = newest();
-    if (name.isEmpty() && newest == 0) {
-      throw unknown("there is no run of " + stack + " yet");
-    }
-    RunId run = new RunId(name.orElse("r" + newest));
+    RunId run =
+        name.map(RunId::new)
+            .or(this::newestBegun)
+            .orElseThrow(() -> unknown("there is no run of " + stack + " yet"));
     if (!files.exists(name(run)) && copies.of(run).isEmpty()) {
       throw unknown("there is no run " + run + " of " + stack);
     }
@@ -260,7 +303,9 @@ public final class Runs {
 
   /** Writes down that the operator approves. */
   public void approve(RunId run, String by, Surroundings surroundings) {
-    try (Journal journal = open(run, known(run), surroundings)) {
+    Optional<Known> known = known(run);
+    refuseIfOver(run, ended(known));
+    try (Journal journal = open(run, known, surroundings)) {
       journal.append(Entry.of(Entry.Kind.APPROVED).with(by));
       copies.put(run, journal.bytes());
     }

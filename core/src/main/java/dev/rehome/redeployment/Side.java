@@ -29,6 +29,7 @@ final class Side {
   private final boolean past;
   private Consumer<State> verification = state -> {};
   private Optional<State> seen = Optional.empty();
+  private Optional<State> before = Optional.empty();
 
   Side(
       Stack stack,
@@ -76,12 +77,21 @@ final class Side {
     changed();
   }
 
+  /**
+   * Where the state has lost its outputs, those of before count: a destroy takes them first, and
+   * may fail then.
+   */
+  synchronized void withOutputsOf(Optional<State> state) {
+    before = state;
+    changed();
+  }
+
   /** The state, looked at once until {@link #changed} is called. */
   synchronized State state() {
     if (seen.isEmpty()) {
       State now = infrastructure.look();
       verification.accept(now);
-      seen = Optional.of(now);
+      seen = Optional.of(before.map(now::withOutputsOf).orElse(now));
     }
     return seen.get();
   }

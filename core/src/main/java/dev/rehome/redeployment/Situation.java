@@ -17,7 +17,8 @@ import java.util.Optional;
 record Situation(Workshop workshop, Run run) {
   /** Of a run that holds. */
   Safety held() {
-    Remains remains = new OldStack(workshop, run).look();
+    var old = new OldStack(workshop, run);
+    Remains remains = old.look();
     String backup =
         run.result(Strategies.BACK_UP, BackedUp.class)
             .map(BackedUp::backup)
@@ -32,7 +33,7 @@ record Situation(Workshop workshop, Run run) {
     return switch (remains) {
       case Remains.Whole whole ->
           new Safety.Standing(
-              "the old stack stands, all of it" + answering(workshop.old()) + "; " + backup);
+              "the old stack stands, all of it" + answering(old.side()) + "; " + backup);
       case Remains.Some(List<String> left, int of) ->
           new Safety.Destroyed(
               backup
@@ -85,12 +86,17 @@ record Situation(Workshop workshop, Run run) {
 
   /** That nobody has got in all the same. */
   private static String answering(Side side) {
-    Optional<Database> busy =
-        side.sources().restored().stream()
-            .filter(
-                database -> database.presence() instanceof Presence.Here && database.sessions() > 0)
-            .findFirst();
-    return busy.map(database -> ", and somebody has sessions on database " + database.endpoint())
-        .orElse("");
+    try {
+      Optional<Database> busy =
+          side.sources().restored().stream()
+              .filter(
+                  database ->
+                      database.presence() instanceof Presence.Here && database.sessions() > 0)
+              .findFirst();
+      return busy.map(database -> ", and somebody has sessions on database " + database.endpoint())
+          .orElse("");
+    } catch (RuntimeException e) {
+      return ", and whether anybody is in it cannot be seen: " + Failures.of(e).whatHappened();
+    }
   }
 }

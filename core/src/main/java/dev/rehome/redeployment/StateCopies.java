@@ -1,12 +1,15 @@
 package dev.rehome.redeployment;
 
 import dev.rehome.failure.Failure;
+import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.infrastructure.State;
 import dev.rehome.run.Entry;
 import dev.rehome.run.Failures;
 import dev.rehome.run.Run;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Copies of the infrastructure's state in the repository, made before and after every change. */
 final class StateCopies {
@@ -67,9 +70,34 @@ final class StateCopies {
     }
   }
 
-  /** On a machine that has no state where the stack file says, or an older one: the newest copy. */
+  /**
+   * On a machine that has no state where the stack file says, or an older one: the newest copy. A
+   * run that has none yet goes on from where the one before it left the state.
+   */
   static void bring(Workshop workshop, Run run) {
-    newest(workshop, run).ifPresent(workshop.old().infrastructure()::bringState);
+    Infrastructure infrastructure = workshop.old().infrastructure();
+    newest(workshop, run)
+        .or(() -> earlier(workshop, run).filter(copy -> isNewer(workshop, copy)))
+        .ifPresent(copy -> infrastructure.bringState(copy, Belonging.ended(run)));
+    workshop.old().changed();
+    workshop.fresh().changed();
+  }
+
+  private static boolean isNewer(Workshop workshop, byte[] copy) {
+    State kept = workshop.old().infrastructure().recall(copy);
+    State here = workshop.old().state();
+    return kept.lineage().equals(here.lineage()) && kept.serial() > here.serial();
+  }
+
+  /** Of the newest run before this one that has copies. */
+  private static Optional<byte[]> earlier(Workshop workshop, Run run) {
+    if (!workshop.old().infrastructure().stateIsHere()) {
+      return Optional.empty();
+    }
+    return IntStream.iterate(run.id().number() - 1, number -> number > 0, number -> number - 1)
+        .mapToObj(number -> workshop.backups().kept(TAG, "r" + number, FILE))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** Whether this machine knows no more than the newest copy. */

@@ -197,7 +197,6 @@ final class Redeploying {
         new Run(plan.run(), Strategies.ALL, journal, copies, hold, new Silent(), surroundings());
     Workshop workshop = workshop(plan);
     Belonging.verify(run, workshop);
-    StateCopies.bring(workshop, run);
     return new Redeployment(
         plan, run, workshop, new Steps.Wishes(false, RestoreFrom.DUMP, discard));
   }

@@ -94,7 +94,8 @@ public final class Guard {
   /** The program itself is about to change something. */
   void changes(Invocation by, Environment environment, String what) {
     Lock lock = world.repository.lock;
-    if (lock.holder != by && !by.justLookedAtLock()) {
+    boolean asked = what.equals("lift") ? by.justAskedForLock() : by.justLookedAtLock();
+    if (lock.holder != by && !asked) {
       throw violated(by + " does \"" + what + "\" without holding the lock");
     }
     by.changes++;

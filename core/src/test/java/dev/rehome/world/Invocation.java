@@ -28,6 +28,7 @@ public final class Invocation {
   long lockNumber;
 
   private int held;
+  private int asked;
 
   Invocation(World world, Machine machine, int number) {
     this.world = world;
@@ -71,6 +72,15 @@ public final class Invocation {
 
   void lookedAtLock() {
     held = calls;
+  }
+
+  /** Whether it asked then, and may have got no answer: what puts something right goes on. */
+  boolean justAskedForLock() {
+    return calls - asked <= 2;
+  }
+
+  void asksForLock() {
+    asked = calls;
   }
 
   void call(String what, Trouble trouble, Runnable act) {

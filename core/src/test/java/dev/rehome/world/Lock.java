@@ -46,6 +46,7 @@ public final class Lock {
   }
 
   private void ensureHeld(Invocation by) {
+    by.asksForLock();
     by.call(
         "Lock.ensureHeld",
         Trouble.REPOSITORY,

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Interprets commands: what the real ones would do, as effects one after another. */
 final class Scripts {
+  /** Without it nothing of the infrastructure is changed. */
+  static final String LOCKS = "takes the state's lock";
+
   private static final int LOADS = 3;
 
   private final World world;
@@ -150,6 +153,16 @@ final class Scripts {
     var effects = new ArrayList<Effect>();
     effects.add(lock(environment, planned));
     if (planned != null) {
+      effects.add(
+          Effect.of(
+              "forgets the outputs",
+              100,
+              () -> {
+                State now = environment.state(machine);
+                environment.state(
+                    machine, new State(now.lineage(), now.serial() + 1, Map.of(), now.resources()));
+                return Act.GOES_ON;
+              }));
       for (State.Resource resource : planned.resources().reversed()) {
         String address = resource.address();
         effects.add(
@@ -192,7 +205,7 @@ final class Scripts {
   /** As terraform does before it applies a saved plan. */
   private Effect lock(Environment environment, @Nullable Planned planned) {
     return Effect.of(
-        "takes the state's lock",
+        LOCKS,
         500,
         () -> {
           var state = environment.state(machine);

@@ -199,7 +199,7 @@ public final class SimulatedInfrastructure implements Infrastructure {
   }
 
   @Override
-  public void bringState(byte[] copy) {
+  public void bringState(byte[] copy, Set<String> ended) {
     by.call(
         "Infrastructure.bringState",
         Trouble.DISK,
@@ -209,7 +209,9 @@ public final class SimulatedInfrastructure implements Infrastructure {
           if (!environment.localState) {
             return;
           }
-          boolean other = !here.lineage().isEmpty() && !here.lineage().equals(kept.lineage());
+          boolean another = !here.lineage().isEmpty() && !here.lineage().equals(kept.lineage());
+          boolean over = another && ended.contains(here.lineage());
+          boolean other = another && !over;
           if (other && kept.empty()) {
             return;
           }
@@ -220,7 +222,7 @@ public final class SimulatedInfrastructure implements Infrastructure {
                 Safety.NOTHING_CHANGED,
                 "see whose it is");
           }
-          if (here.serial() < kept.serial()) {
+          if (over || here.serial() < kept.serial()) {
             environment.state(by.machine, kept);
           }
         });

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs the commands in the revision's checkout, with {@code REHOME_STACK} and {@code
@@ -184,7 +185,7 @@ public record CommandsInfrastructure(
   }
 
   @Override
-  public void bringState(byte[] copy) {
+  public void bringState(byte[] copy, Set<String> ended) {
     // the commands ask reality each time; there is no state to bring
   }
 

@@ -49,7 +49,9 @@ final class Classification {
       problems.add(
           address
               + " is tainted, so its destroy provisioners would not run and leave things behind:"
-              + " untaint it");
+              + " terraform untaint "
+              + address
+              + ", in the stack's workspace");
     }
   }
 

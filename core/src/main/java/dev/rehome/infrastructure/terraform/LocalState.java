@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Set;
 
 /** A state in a file of this machine, in the folder that the stack file names. */
 record LocalState(Path folder, String workspace) {
@@ -35,13 +36,16 @@ record LocalState(Path folder, String workspace) {
   }
 
   /**
-   * Puts a copy in its place. A newer one of the same history stays; an older one is moved aside.
+   * Puts a copy in its place. A newer one of its history stays; an older one is moved aside, and so
+   * is one of a history that ended.
    */
-  void bring(byte[] copy) {
+  void bring(byte[] copy, Set<String> ended) {
     if (Files.exists(file())) {
       State here = StateFile.parse(read());
       State kept = StateFile.parse(new String(copy, StandardCharsets.UTF_8));
-      boolean other = !here.lineage().isEmpty() && !here.lineage().equals(kept.lineage());
+      boolean another = !here.lineage().isEmpty() && !here.lineage().equals(kept.lineage());
+      boolean over = another && ended.contains(here.lineage());
+      boolean other = another && !over;
       if (other && kept.empty()) {
         return; // nothing is lost with it
       }
@@ -57,7 +61,7 @@ record LocalState(Path folder, String workspace) {
             Safety.NOTHING_CHANGED,
             "see whose it is; move it aside if it is nobody's: mv " + file() + " " + aside());
       }
-      if (here.serial() >= kept.serial()) {
+      if (!over && here.serial() >= kept.serial()) {
         return;
       }
     }

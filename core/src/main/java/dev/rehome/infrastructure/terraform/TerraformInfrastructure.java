@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One revision's Terraform configuration, on the state that the stack file names. */
 public final class TerraformInfrastructure implements Infrastructure {
@@ -275,8 +276,8 @@ public final class TerraformInfrastructure implements Infrastructure {
   }
 
   @Override
-  public void bringState(byte[] copy) {
-    state.ifPresent(each -> each.bring(copy));
+  public void bringState(byte[] copy, Set<String> ended) {
+    state.ifPresent(each -> each.bring(copy, ended));
   }
 
   @Override

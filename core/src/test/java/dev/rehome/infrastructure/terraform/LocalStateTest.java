@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,7 @@ class LocalStateTest {
 
   @Test
   void whereThereIsNoneTheCopyIsPut() throws IOException {
-    production().bring(state("L1", 7));
+    production().bring(state("L1", 7), Set.of());
     assertThat(production().file())
         .isEqualTo(folder.resolve("deploy/terraform.tfstate.d/production/terraform.tfstate"))
         .hasBinaryContent(state("L1", 7));
@@ -51,7 +52,7 @@ class LocalStateTest {
   @Test
   void anOlderOneOfTheSameHistoryIsMovedAside() throws IOException {
     Path file = there(production(), state("L1", 6));
-    production().bring(state("L1", 7));
+    production().bring(state("L1", 7), Set.of());
     assertThat(file).hasBinaryContent(state("L1", 7));
     assertThat(file.resolveSibling("terraform.tfstate.before-rehome"))
         .hasBinaryContent(state("L1", 6));
@@ -60,29 +61,38 @@ class LocalStateTest {
   @Test
   void aNewerOneStays() throws IOException {
     Path file = there(production(), state("L1", 8));
-    production().bring(state("L1", 7));
+    production().bring(state("L1", 7), Set.of());
     assertThat(file).hasBinaryContent(state("L1", 8));
   }
 
   @Test
   void aCopyThatHoldsNothingStandsAgainstNone() throws IOException {
     Path file = there(production(), state("L2", 1));
-    production().bring(state("L1", 7));
+    production().bring(state("L1", 7), Set.of());
     assertThat(file).hasBinaryContent(state("L2", 1));
   }
 
   @Test
   void anotherStacksIsNotReplaced() throws IOException {
     Path file = there(production(), state("L2", 1));
-    assertThatThrownBy(() -> production().bring(holding(state("L1", 7))))
+    assertThatThrownBy(() -> production().bring(holding(state("L1", 7)), Set.of()))
         .hasMessageContaining("of another stack than the run's: its lineage is L2, and not L1");
     assertThat(file).hasBinaryContent(state("L2", 1));
   }
 
   @Test
+  void oneOfAHistoryThatEndedIsMovedAside() throws IOException {
+    Path file = there(production(), state("L0", 9));
+    production().bring(holding(state("L1", 7)), Set.of("L0"));
+    assertThat(file).hasBinaryContent(holding(state("L1", 7)));
+    production().bring(holding(state("L1", 6)), Set.of("L1")); // the copy's own has not ended
+    assertThat(file).hasBinaryContent(holding(state("L1", 7)));
+  }
+
+  @Test
   void anEmptyFileIsNone() throws IOException {
     Path file = there(production(), new byte[0]);
-    production().bring(state("L1", 7));
+    production().bring(state("L1", 7), Set.of());
     assertThat(file).hasBinaryContent(state("L1", 7));
   }
 }

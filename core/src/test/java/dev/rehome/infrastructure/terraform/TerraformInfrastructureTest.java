@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +142,7 @@ class TerraformInfrastructureTest {
     DestroyPlan plan = shop.planDestroy();
     run(shop.destroying(plan, Permits.permit(plan)));
     assertThat(shop.recall(copy)).isEqualTo(before);
-    shop.bringState(copy); // older than what is there
+    shop.bringState(copy, Set.of()); // older than what is there
     assertThat(shop.look().empty()).isTrue();
   }
 
