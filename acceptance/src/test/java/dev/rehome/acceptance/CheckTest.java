@@ -57,6 +57,10 @@ class CheckTest {
               "terraform_data.uploads is declared kept, and the plan would destroy it"),
           new Mistake("[uploads]", "[uploads, missing]", "/missing that could be read"),
           new Mistake("location: backups", "location: nowhere", "there is no repository at"),
+          new Mistake(
+              "location: backups",
+              "location: stack/backups",
+              "/stack/backups is among what would be destroyed: terraform_data.uploads names "),
           new Mistake("file:password", "file:place", "the password opens none"),
           new Mistake(
               "service\", migrate",
@@ -108,6 +112,7 @@ class CheckTest {
     try (Shop shop = Shop.prepare()) {
       String right = Files.readString(shop.stackFile()) + "# drain-here\n";
       Files.writeString(shop.folder().resolve("several-lines"), "KEY=first\nsecond\n");
+      Shell.run(shop.folder(), "cp -a backups stack/backups");
       for (Mistake mistake : MISTAKES) {
         String wrong = right.replace(mistake.right(), mistake.wrong());
         assertThat(wrong).isNotEqualTo(right);

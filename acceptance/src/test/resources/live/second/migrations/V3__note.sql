@@ -1,0 +1,2 @@
+INSERT INTO shipping SELECT item FROM orders;
+ALTER TABLE orders ADD note text;
