@@ -1,0 +1,75 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.process.Finished;
+import dev.rehome.process.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A destroy by Terraform that fails has taken the state's outputs, and perhaps more. */
+class FailedDestroyTest {
+  private LiveStack stack;
+
+  @SuppressWarnings("NullAway.Init")
+  FailedDestroyTest() {}
+
+  @BeforeEach
+  void build() throws IOException {
+    stack = LiveStack.build(true);
+  }
+
+  @AfterEach
+  void remove() {
+    stack.close();
+  }
+
+  private Finished type(String line) {
+    try (Running running = stack.typed(line)) {
+      return running.finish(new byte[0], Shop.LIMIT);
+    }
+  }
+
+  private void fails(String fault) throws IOException {
+    Files.writeString(stack.folder().resolve("faults/production-" + fault), "fail");
+  }
+
+  private void assertWhole(String shipping) throws IOException {
+    assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+    assertThat(stack.admin(LiveStack.PRODUCTION, "SELECT to_regclass('shipping')"))
+        .isEqualTo(shipping);
+    assertThat(
+            stack.admin(
+                LiveStack.PRODUCTION, "SELECT count(*) FROM orders WHERE item LIKE 'order %'"))
+        .isEqualTo("500");
+  }
+
+  @Test
+  void whatStandsWithoutOutputsServesAgainAndIsResumed() throws IOException {
+    fails("service-destroy.before");
+    Finished failed = type("rehome run second --approve live");
+    assertThat(failed.exitCode()).as(failed.errors()).isEqualTo(1);
+    assertThat(failed.errors()).contains("nothing was destroyed; the old stack serves again");
+    assertWhole("");
+    Finished resumed = type("rehome resume --approve live");
+    assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
+    assertWhole("shipping");
+  }
+
+  @Test
+  void whatStandsByItsLooksAndDoesNotOpenIsRebuiltFromTheBackup() throws IOException {
+    fails("service-destroy.after");
+    Finished failed = type("rehome run second --approve live");
+    assertThat(failed.exitCode()).as(failed.errors()).isEqualTo(1);
+    assertThat(failed.errors())
+        .contains("by its looks all of the old stack stands; opening it again did not succeed")
+        .contains("rehome resume r1    goes on without opening it");
+    Finished back = type("rehome rollback --approve live");
+    assertThat(back.exitCode()).as(back.output() + back.errors()).isZero();
+    assertThat(back.output()).contains("rolled back");
+    assertWhole("");
+  }
+}
