@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A destroy by Terraform that fails has taken the state's outputs, and perhaps more. */
@@ -48,6 +49,7 @@ class FailedDestroyTest {
   }
 
   @Test
+  @Tag("long")
   void whatStandsWithoutOutputsServesAgainAndIsResumed() throws IOException {
     fails("service-destroy.before");
     Finished failed = type("rehome run second --approve live");
