@@ -47,10 +47,12 @@ class SecondMachineTest {
               List.of(
                   "unshare",
                   "--mount",
+                  "--propagation", // network namespaces are for both, and mounts on / are not
+                  "unchanged",
                   "sh",
                   "-c",
-                  "mount --bind \"$0/machine-id\" /etc/machine-id; mount --bind \"$0/tmp\" /tmp;"
-                      + " exec \"$@\"",
+                  "mount --make-private /; mount --bind \"$0/machine-id\" /etc/machine-id; mount"
+                      + " --bind \"$0/tmp\" /tmp; exec \"$@\"",
                   folder.toString()));
     }
 
