@@ -1,6 +1,7 @@
 package dev.rehome.database;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What was taken away to keep writers out and has to be given back, and what was given for that and
@@ -17,5 +18,15 @@ public record Fence(List<String> revoked, List<String> granted, boolean strong) 
   public Fence {
     revoked = List.copyOf(revoked);
     granted = List.copyOf(granted);
+  }
+
+  /** What lifts both. */
+  public Fence and(Fence other) {
+    return new Fence(
+        both(revoked, other.revoked), both(granted, other.granted), strong || other.strong);
+  }
+
+  private static List<String> both(List<String> one, List<String> other) {
+    return Stream.concat(one.stream(), other.stream()).distinct().toList();
   }
 }

@@ -4,12 +4,14 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Presence;
 import dev.rehome.redeployment.StepResult.Closing;
+import dev.rehome.run.Entry;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
 import dev.rehome.run.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -49,13 +51,24 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
     for (Database database : side.sources().restored()) {
       if (!(database.presence() instanceof Presence.Absent)) {
         String key = database.endpoint().key();
+        String note = "new fence " + key;
         Fence fence =
-            run.noted(Strategies.BACK_QUIESCE, "new fence " + key, Fence.class, database::fence);
+            run.noted(
+                Strategies.BACK_QUIESCE, note, Fence.class, () -> before(note, database.fence()));
         run.ensureHeld();
         database.raise(fence);
         fences.put(key, fence);
       }
     }
     return new Closing(at, keep, served, fences);
+  }
+
+  /** Closed once more, it may be fenced still: what the fence of before took away is not seen. */
+  private Fence before(String note, Fence now) {
+    return run.entries().stream()
+        .filter(entry -> entry.kind() == Entry.Kind.NOTED)
+        .filter(entry -> entry.name().equals(Optional.of(note)))
+        .map(entry -> entry.data(Fence.class))
+        .reduce(now, Fence::and);
   }
 }
