@@ -57,7 +57,12 @@ class TerraformInfrastructureTest {
   }
 
   private TerraformInfrastructure shop(Map<String, String> environment) {
-    var side = new TerraformSettings.Side("terraform", List.of("shop.tfvars"));
+    return shop(List.of("shop.tfvars"), Map.of(), environment);
+  }
+
+  private TerraformInfrastructure shop(
+      List<String> varFiles, Map<String, Template> variables, Map<String, String> environment) {
+    var side = new TerraformSettings.Side("terraform", varFiles);
     var settings =
         new TerraformSettings(
             "deploy",
@@ -66,7 +71,7 @@ class TerraformInfrastructureTest {
             Optional.empty(),
             side,
             side,
-            Map.of(),
+            variables,
             Map.of("terraform_data.web", Fate.DISPOSABLE));
     return new TerraformInfrastructure(
         settings,
@@ -191,30 +196,9 @@ class TerraformInfrastructureTest {
 
   @Test
   void variablesOfTheStackFileAreInputs() {
-    var side = new TerraformSettings.Side("terraform", List.of());
     var shops =
         List.of("1", "2").stream()
-            .map(
-                size ->
-                    new TerraformInfrastructure(
-                            new TerraformSettings(
-                                "deploy",
-                                Optional.of("state"),
-                                "default",
-                                Optional.empty(),
-                                side,
-                                side,
-                                Map.of("size", Template.plain(size)),
-                                Map.of()),
-                            side,
-                            NONE,
-                            folder,
-                            folder.resolve("checkout"),
-                            folder.resolve("own"),
-                            "a1b2",
-                            new Saveable(true, true, true, true),
-                            Map.of())
-                        .inputs())
+            .map(size -> shop(List.of(), Map.of("size", Template.plain(size)), Map.of()).inputs())
             .toList();
     assertThat(shops).doesNotHaveDuplicates();
   }
