@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -78,6 +79,29 @@ public record State(
 
   public boolean empty() {
     return resources.isEmpty();
+  }
+
+  /** What becomes of a state where a copy of one is brought. */
+  public enum Brought {
+    STAYS,
+    IS_REPLACED,
+    /** It is of another history than the copy, and nobody knows whether it still counts. */
+    IS_ANOTHERS
+  }
+
+  /**
+   * What becomes of this state where the copy is brought: a newer one of its history stays.
+   *
+   * @param ended lineages of histories that ended before the copy's began
+   */
+  public Brought whenBrought(State copy, Set<String> ended) {
+    if (lineage.isEmpty() || lineage.equals(copy.lineage)) {
+      return serial < copy.serial ? Brought.IS_REPLACED : Brought.STAYS;
+    }
+    if (ended.contains(lineage)) {
+      return Brought.IS_REPLACED;
+    }
+    return copy.empty() ? Brought.STAYS : Brought.IS_ANOTHERS; // nothing is lost with an empty one
   }
 
   public Optional<Resource> resource(String address) {

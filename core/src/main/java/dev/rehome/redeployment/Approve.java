@@ -17,7 +17,7 @@ import java.util.Optional;
 /** Shows the evidence and what will be destroyed; the operator types the stack's name. */
 record Approve(Workshop workshop, Run run, Checked checked, BackupId backup)
     implements Step<Approved> {
-  private static final Duration VALID = Duration.ofHours(24);
+  static final Duration VALID = Duration.ofHours(24);
 
   @Override
   public Class<Approved> type() {

@@ -10,7 +10,6 @@ import dev.rehome.redeployment.StepResult.BackedUp;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
 import dev.rehome.run.Step;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -18,8 +17,6 @@ import java.time.Instant;
  * the stack's name.
  */
 record ApproveBack(Workshop workshop, Run run, boolean discard) implements Step<Approved> {
-  private static final Duration VALID = Duration.ofHours(24);
-
   @Override
   public Class<Approved> type() {
     return Approved.class;
@@ -30,7 +27,7 @@ record ApproveBack(Workshop workshop, Run run, boolean discard) implements Step<
     boolean old = new OldStack(workshop, run).look() instanceof Remains.Some;
     Side side = old ? workshop.old() : workshop.fresh();
     side.changed();
-    Instant until = run.clock().now().plus(VALID);
+    Instant until = run.clock().now().plus(Approve.VALID);
     if (side.state().empty()) {
       return new Approved("nobody, since nothing stands that could be destroyed", "", until);
     }

@@ -54,7 +54,10 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
         String note = "new fence " + key;
         Fence fence =
             run.noted(
-                Strategies.BACK_QUIESCE, note, Fence.class, () -> before(note, database.fence()));
+                Strategies.BACK_QUIESCE,
+                note,
+                Fence.class,
+                () -> withEarlier(note, database.fence()));
         run.ensureHeld();
         database.raise(fence);
         fences.put(key, fence);
@@ -64,7 +67,7 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
   }
 
   /** Closed once more, it may be fenced still: what the fence of before took away is not seen. */
-  private Fence before(String note, Fence now) {
+  private Fence withEarlier(String note, Fence now) {
     return run.entries().stream()
         .filter(entry -> entry.kind() == Entry.Kind.NOTED)
         .filter(entry -> entry.name().equals(Optional.of(note)))

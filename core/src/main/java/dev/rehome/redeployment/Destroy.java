@@ -76,16 +76,19 @@ record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, A
     }
   }
 
-  /** A new run, which a permit that is refused speaks of, cannot be begun any more. */
+  /** In place of the new run that a refused permit speaks of: none can begin any more. */
   static FailureException noWayBack(Run run, FailureException refused) {
+    Failure failure = refused.failure();
     return new FailureException(
-        refused
-            .failure()
-            .next(
+        new Failure(
+            failure.kind(),
+            failure.whatHappened(),
+            failure.safe(),
+            List.of(
                 "put that right, then rehome resume " + run.id(),
                 "or save by hand what was written since; then rehome rollback "
                     + run.id()
-                    + " --discard-writes-since"),
+                    + " --discard-writes-since")),
         refused);
   }
 

@@ -10,13 +10,10 @@ import dev.rehome.redeployment.OldStack.Remains;
 import dev.rehome.redeployment.StepResult.Approved;
 import dev.rehome.redeployment.StepResult.BackedUp;
 import dev.rehome.redeployment.StepResult.Certified;
-import dev.rehome.redeployment.StepResult.Closing;
 import dev.rehome.redeployment.StepResult.Kept;
 import dev.rehome.redeployment.StepResult.Opened;
-import dev.rehome.run.Edge;
 import dev.rehome.run.Entry;
 import dev.rehome.run.Execution;
-import dev.rehome.run.Failures;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Plan;
 import dev.rehome.run.Run;
@@ -29,7 +26,7 @@ import java.util.Optional;
 
 /**
  * Replaces a stack built from one revision by one built from another, with all its state: follows
- * the plans of {@link Strategies}, and the edges of what fails.
+ * the plans of {@link Strategies}.
  */
 public final class Redeployment {
   static final String BACK = "rolled back";
@@ -71,7 +68,7 @@ public final class Redeployment {
       follow(Strategies.REPLACE);
       return end("redeployed", workshop.fresh());
     } catch (RuntimeException e) {
-      throw failed(e);
+      throw new Aftermath(workshop, run).of(e, reopened);
     }
   }
 
@@ -84,7 +81,7 @@ public final class Redeployment {
   }
 
   private boolean goesBack() {
-    return run.record().plan().equals(Strategies.ROLL_BACK);
+    return Strategies.goesBack(run);
   }
 
   /** What somebody wrote while the new stack was closed is in no backup. */
@@ -232,7 +229,7 @@ public final class Redeployment {
       run.settle(operation -> Infrastructures.changes(operation.name()));
       rememberOutputs();
       return switch (new OldStack(workshop, run).look()) {
-        case Remains.Whole whole -> reopenOrTurnBack();
+        case Remains.Whole whole -> opensAgain() ? end(BACK, workshop.old()) : turnBack();
         case Remains.Unknown(String why) ->
             throw new FailureException(
                 Failure.Kind.FAILED,
@@ -243,23 +240,32 @@ public final class Redeployment {
         case Remains.Nothing nothing -> turnBack();
       };
     } catch (RuntimeException e) {
-      throw failed(e);
+      throw new Aftermath(workshop, run).of(e, reopened);
     }
   }
 
-  /** What a destroy that failed left may be all there by its looks, and not serve. */
-  private Outcome reopenOrTurnBack() {
-    var old = new OldStack(workshop, run);
+  /**
+   * Opens the old stack again, if that was closed; not if destroying it began and failed, and what
+   * is all there by its looks does not open any more.
+   */
+  private boolean opensAgain() {
+    if (run.record().began(Strategies.QUIESCE.key()).isEmpty()) {
+      run.ensureHeld(); // nothing was done, and nobody else may do anything either
+      return true;
+    }
     try {
-      return reopenAndEnd();
+      Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
     } catch (FailureException e) {
+      var old = new OldStack(workshop, run);
       if (e.failure().kind() == Failure.Kind.BUSY || !old.destroyingBegan()) {
         throw e;
       }
       run.listener().warns("the old stack does not open: " + e.failure().whatHappened());
       old.noteBroken();
-      return turnBack();
+      return false;
     }
+    run.forgetIfPossible(Strategies.QUIESCE);
+    return true;
   }
 
   private Outcome turnBack() {
@@ -270,8 +276,9 @@ public final class Redeployment {
 
   private Outcome rollBack() {
     boolean building = run.record().began(Strategies.BACK_CREATE.key()).isPresent();
-    if (!building && new OldStack(workshop, run).look() instanceof Remains.Whole) {
-      return reopenAndEnd(); // what looked like half of it was not
+    boolean whole = !building && new OldStack(workshop, run).look() instanceof Remains.Whole;
+    if (whole && opensAgain()) {
+      return end(BACK, workshop.old()); // what looked like half of it was not
     }
     askAgainIfMoreStands();
     saveAgainIfWritten();
@@ -302,22 +309,12 @@ public final class Redeployment {
     }
   }
 
-  private Outcome reopenAndEnd() {
-    if (run.record().began(Strategies.QUIESCE.key()).isPresent()) {
-      Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
-      run.forgetIfPossible(Strategies.QUIESCE);
-    } else {
-      run.ensureHeld(); // nothing was done, and nobody else may do anything either
-    }
-    return end(BACK, workshop.old());
-  }
-
   /** Leaves nothing behind that only the run needed; what serves may need its checkout. */
   private Outcome end(String word, Side serving) {
     workshop.old().infrastructure().forget();
     workshop.fresh().infrastructure().forget();
     workshop.leaving().accept(serving == workshop.old() ? workshop.fresh() : workshop.old());
-    discardScratch();
+    workshop.scratch().discard(workshop.scratchFolder());
     run.write(Entry.of(Entry.Kind.ENDED).with(word));
     boolean back = goesBack();
     return new Outcome(
@@ -328,179 +325,5 @@ public final class Redeployment {
         run.result(Strategies.of(Strategies.CERTIFY, back), Certified.class),
         steps.opened(back),
         run.folder());
-  }
-
-  /** Stops the proof's servers. */
-  private void discardScratch() {
-    workshop.scratch().discard(workshop.scratchFolder());
-  }
-
-  /** Follows the edge of the stage that failed. */
-  private FailureException failed(RuntimeException e) {
-    Failure failure = Failures.of(e);
-    if (failure.kind() == Failure.Kind.BUSY) {
-      return new FailureException(failure, e); // the run is another's now: nothing is touched
-    }
-    Optional<Stage> stage =
-        e instanceof StageFailedException failed ? Optional.of(failed.stage()) : Optional.empty();
-    Edge edge = edge(stage);
-    if (edge == Edge.STOP || edge == Edge.REOPEN) {
-      discardScratch(); // each proof makes its own; a run may wait for days
-    }
-    FailureException seen =
-        switch (edge) {
-          case STOP -> new FailureException(stopped(failure, stage), e);
-          case REOPEN -> goesBack() ? reopenedNew(failure, e) : reopened(failure, e);
-          case HOLD -> held(failure, e);
-          case WARN ->
-              new FailureException(failure.safe(new Safety.Standing("the new stack serves")), e);
-        };
-    run.writeFailure(stage, seen.failure());
-    return seen;
-  }
-
-  /**
-   * Destroying reopens as long as all of the old stack is there, which is looked at; going back,
-   * what did not serve is held.
-   */
-  private Edge edge(Optional<Stage> failed) {
-    if (failed.isEmpty()) {
-      return closed() ? Edge.HOLD : Edge.STOP;
-    }
-    Stage stage = failed.get();
-    if (stage.equals(Strategies.DESTROY)) {
-      boolean underWay =
-          run.record().underWay().stream().anyMatch(each -> each.stage().equals(stage.key()));
-      boolean whole = new OldStack(workshop, run).look() instanceof Remains.Whole;
-      return whole && !underWay ? Edge.REOPEN : Edge.HOLD;
-    }
-    if (goesBack() && stage.edge() == Edge.REOPEN) {
-      return servedBefore() ? Edge.REOPEN : Edge.HOLD;
-    }
-    return goesBack() && stage.edge() == Edge.STOP ? Edge.HOLD : stage.edge();
-  }
-
-  private boolean closed() {
-    return run.record().began(Strategies.QUIESCE.key()).isPresent();
-  }
-
-  private boolean servedBefore() {
-    return run.result(Strategies.BACK_QUIESCE, Closing.class).map(Closing::served).orElse(false)
-        || new NewStack(workshop, run, workshop.fresh()).opened();
-  }
-
-  private Failure stopped(Failure failure, Optional<Stage> stage) {
-    Failure safe = failure;
-    if (reopened) {
-      safe =
-          failure.safe(new Safety.Untouched("nothing was destroyed; the old stack serves again"));
-    } else if (!(failure.safe() instanceof Safety.Untouched)) {
-      safe = failure.safe(new Safety.Untouched("the stack is untouched and serves"));
-    }
-    String resume = "rehome resume " + run.id();
-    return safe.next().stream().anyMatch(step -> step.contains(resume))
-        ? safe
-        : safe.then(resume + stage.map(each -> "    goes on with " + each.word()).orElse(""));
-  }
-
-  private FailureException reopened(Failure failure, RuntimeException e) {
-    try {
-      endWhatRuns();
-      Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
-      run.forgetIfPossible(Strategies.QUIESCE);
-      return new FailureException(
-          failure
-              .safe(new Safety.Standing("nothing was destroyed; the old stack serves again"))
-              .next("rehome resume " + run.id() + "    tries again, from quiesce on")
-              .then("rehome rollback " + run.id() + "    ends the run; the old stack serves on"),
-          e);
-    } catch (RuntimeException reopening) {
-      return new FailureException(
-          failure
-              .also(
-                  "and opening the old stack again failed: "
-                      + Failures.of(reopening).whatHappened())
-              .safe(
-                  new Safety.Standing(
-                      (new OldStack(workshop, run).destroyingBegan()
-                              ? "by its looks all of the old stack stands"
-                              : "nothing was destroyed")
-                          + "; opening it again did not succeed"))
-              .next(
-                  "rehome rollback "
-                      + run.id()
-                      + "    lifts the fence and starts its service again",
-                  "see its service's own log",
-                  "rehome resume " + run.id() + "    goes on without opening it"),
-          e);
-    }
-  }
-
-  /** What was to stop the service must not do so once it is started again. */
-  private void endWhatRuns() {
-    try {
-      run.settle(operation -> Infrastructures.changes(operation.name()));
-    } catch (RuntimeException e) {
-      if (Failures.of(e).kind() == Failure.Kind.BUSY) {
-        throw e;
-      }
-      run.listener().warns("what may still run: " + Failures.of(e).whatHappened());
-    }
-  }
-
-  /** Closed for a backup that then failed: users get their stack back. */
-  private FailureException reopenedNew(Failure failure, RuntimeException e) {
-    try {
-      endWhatRuns();
-      Reopen.fresh(workshop, run).reopen(Operations.toTheEnd(run, "open new"));
-      run.forgetIfPossible(Strategies.BACK_QUIESCE);
-      return new FailureException(
-          failure
-              .safe(new Safety.Standing("nothing was destroyed; the new stack serves again"))
-              .next("rehome rollback " + run.id() + "    tries again to go back"),
-          e);
-    } catch (RuntimeException reopening) {
-      return new FailureException(
-          failure
-              .also(
-                  "and opening the new stack again failed: "
-                      + Failures.of(reopening).whatHappened())
-              .safe(
-                  new Safety.Standing(
-                      "nothing was destroyed; opening the new stack again did not succeed"))
-              .next("rehome rollback " + run.id() + "    tries again to go back"),
-          e);
-    }
-  }
-
-  private FailureException held(Failure failure, RuntimeException e) {
-    if (!closed()) {
-      return new FailureException(failure, e);
-    }
-    boolean back = goesBack();
-    new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()).noteLeft();
-    String id = run.id().text();
-    Failure held =
-        new Failure(
-                kind(failure.kind()),
-                failure.whatHappened(),
-                new Situation(workshop, run).held(),
-                failure.next())
-            .next(
-                back
-                    ? new String[] {"rehome resume " + id + "    goes on going back"}
-                    : new String[] {
-                      "rehome resume " + id + "    tries again from where it stopped",
-                      "rehome rollback " + id + "    brings the old revision back from the backup"
-                    });
-    return new FailureException(held, e);
-  }
-
-  /** Whoever reads an exit code that means that nothing was changed must be able to rely on it. */
-  private static Failure.Kind kind(Failure.Kind kind) {
-    return switch (kind) {
-      case BAD_INPUT, NOT_READY -> Failure.Kind.FAILED;
-      case LOST, BUSY, NOT_APPROVED, STOPPED, FAILED -> kind;
-    };
   }
 }

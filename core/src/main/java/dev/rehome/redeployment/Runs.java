@@ -124,10 +124,7 @@ public final class Runs {
 
   /** One that was killed before the repository knew of it did nothing, and others begin anew. */
   private boolean began(RunId run) {
-    Optional<List<Entry>> here = known(run).flatMap(Known::read);
-    return here.map(List::size).filter(size -> size > 1).isPresent()
-        || copies.of(run).isPresent()
-        || (here.isEmpty() && known(run).isPresent()); // who knows what it did: it is damaged
+    return known(run).filter(Known::tellsMore).isPresent() || copies.of(run).isPresent();
   }
 
   private int newest() {
@@ -259,6 +256,11 @@ public final class Runs {
       return read.stream()
           .flatMap(entries -> entries.stream().limit(1))
           .anyMatch(first -> first.kind() == Entry.Kind.STARTED);
+    }
+
+    /** Than that it started; what a damaged one would tell nobody knows. */
+    boolean tellsMore() {
+      return read.filter(entries -> entries.size() <= 1).isEmpty();
     }
 
     List<Entry> entries() {

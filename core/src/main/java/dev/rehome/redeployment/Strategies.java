@@ -3,6 +3,7 @@ package dev.rehome.redeployment;
 import dev.rehome.run.Edge;
 import dev.rehome.run.Plan;
 import dev.rehome.run.Plans;
+import dev.rehome.run.Run;
 import dev.rehome.run.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,11 @@ public final class Strategies {
 
   private static Stage back(String word, Edge edge) {
     return new Stage("rollback: " + word, word, edge, false, Optional.empty());
+  }
+
+  /** Whether a run is on its way back. */
+  static boolean goesBack(Run run) {
+    return run.record().plan().equals(ROLL_BACK);
   }
 
   /** The stage of the tail that both plans share: to the new revision, or back to the old one. */

@@ -209,21 +209,15 @@ public final class SimulatedInfrastructure implements Infrastructure {
           if (!environment.localState) {
             return;
           }
-          boolean another = !here.lineage().isEmpty() && !here.lineage().equals(kept.lineage());
-          boolean over = another && ended.contains(here.lineage());
-          boolean other = another && !over;
-          if (other && kept.empty()) {
-            return;
-          }
-          if (other) {
-            throw new FailureException(
-                Failure.Kind.NOT_READY,
-                "the state is of another stack than the run's",
-                Safety.NOTHING_CHANGED,
-                "see whose it is");
-          }
-          if (over || here.serial() < kept.serial()) {
-            environment.state(by.machine, kept);
+          switch (here.whenBrought(kept, ended)) {
+            case STAYS -> {}
+            case IS_REPLACED -> environment.state(by.machine, kept);
+            case IS_ANOTHERS ->
+                throw new FailureException(
+                    Failure.Kind.NOT_READY,
+                    "the state is of another stack than the run's",
+                    Safety.NOTHING_CHANGED,
+                    "see whose it is");
           }
         });
   }

@@ -43,26 +43,22 @@ record LocalState(Path folder, String workspace) {
     if (Files.exists(file())) {
       State here = StateFile.parse(read());
       State kept = StateFile.parse(new String(copy, StandardCharsets.UTF_8));
-      boolean another = !here.lineage().isEmpty() && !here.lineage().equals(kept.lineage());
-      boolean over = another && ended.contains(here.lineage());
-      boolean other = another && !over;
-      if (other && kept.empty()) {
-        return; // nothing is lost with it
-      }
-      if (other) {
-        throw new FailureException(
-            Failure.Kind.NOT_READY,
-            "the state in "
-                + file()
-                + " is of another stack than the run's: its lineage is "
-                + here.lineage()
-                + ", and not "
-                + kept.lineage(),
-            Safety.NOTHING_CHANGED,
-            "see whose it is; move it aside if it is nobody's: mv " + file() + " " + aside());
-      }
-      if (!over && here.serial() >= kept.serial()) {
-        return;
+      switch (here.whenBrought(kept, ended)) {
+        case STAYS -> {
+          return;
+        }
+        case IS_ANOTHERS ->
+            throw new FailureException(
+                Failure.Kind.NOT_READY,
+                "the state in "
+                    + file()
+                    + " is of another stack than the run's: its lineage is "
+                    + here.lineage()
+                    + ", and not "
+                    + kept.lineage(),
+                Safety.NOTHING_CHANGED,
+                "see whose it is; move it aside if it is nobody's: mv " + file() + " " + aside());
+        case IS_REPLACED -> {}
       }
     }
     replace(copy);
