@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is safe now, as far as it was looked at: the only place that says so of a run that closed
- * its stack.
+ * What is safe now, as far as it was looked at: the only place that says so of a run that holds.
  */
 record Situation(Workshop workshop, Run run) {
   /** Of a run that holds. */
