@@ -14,6 +14,7 @@ import dev.rehome.run.RunId;
 import dev.rehome.run.RunRecord;
 import dev.rehome.run.Surroundings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -97,34 +98,31 @@ public final class Runs {
     }
   }
 
-  private void giveUp(RunId run, RunId next, Surroundings surroundings) {
-    try (Journal journal = open(run, known(run), surroundings)) {
+  private void giveUp(Found found, RunId next, Surroundings surroundings) {
+    try (Journal journal = open(found, surroundings)) {
       journal.append(Entry.of(Entry.Kind.ENDED).with("given up for " + next));
-      copies.put(run, journal.bytes());
+      copies.put(found.run(), journal.bytes());
     }
   }
 
   /** Runs that are not over, newest first. When one begins, all before it are over. */
-  private List<RunId> unfinished() {
-    return numbers()
-        .filter(this::began)
-        .takeWhile(run -> record(entries(run)).ended().isEmpty())
-        .toList();
+  private List<Found> unfinished() {
+    return begun().takeWhile(found -> found.ended().isEmpty()).toList();
   }
 
   private Optional<RunId> newestBegun() {
-    return numbers().filter(this::began).findFirst();
+    return begun().map(Found::run).findFirst();
+  }
+
+  /** One that was killed before the repository knew of it did nothing, and others begin anew. */
+  private Stream<Found> begun() {
+    return numbers().map(this::find).filter(Found::began);
   }
 
   /** All that there may be, newest first. */
   private Stream<RunId> numbers() {
     return IntStream.iterate(newest(), number -> number > 0, number -> number - 1)
         .mapToObj(number -> new RunId("r" + number));
-  }
-
-  /** One that was killed before the repository knew of it did nothing, and others begin anew. */
-  private boolean began(RunId run) {
-    return known(run).filter(Known::tellsMore).isPresent() || copies.of(run).isPresent();
   }
 
   private int newest() {
@@ -145,29 +143,29 @@ public final class Runs {
 
   /** A run that closed or destroyed the stack has to end before another one begins. */
   void refuseUnfinished() {
-    for (RunId run : unfinished()) {
-      if (record(entries(run)).began(Strategies.QUIESCE.key()).isPresent()) {
+    for (Found found : unfinished()) {
+      if (record(found.entries()).began(Strategies.QUIESCE.key()).isPresent()) {
         throw new FailureException(
             Failure.Kind.BUSY,
-            "run " + run + " is not over, and the stack is closed because of it",
+            "run " + found.run() + " is not over, and the stack is closed because of it",
             new Safety.Untouched("this command changed nothing"),
-            "rehome resume " + run + "    goes on with it",
-            "rehome rollback " + run + "    brings the old revision back");
+            "rehome resume " + found.run() + "    goes on with it",
+            "rehome rollback " + found.run() + "    brings the old revision back");
       }
     }
   }
 
   /** Opens the journal of a run that is to go on. */
   Journal goOn(RunId run, Surroundings surroundings) {
-    Optional<Known> known = known(run);
-    refuseIfOver(run, ended(known));
-    refuseIfNotBegun(run);
-    return open(run, known, surroundings);
+    Found found = find(run);
+    refuseIfOver(run, found.ended());
+    refuseIfNotBegun(found);
+    return open(found, surroundings);
   }
 
-  private void refuseIfNotBegun(RunId run) {
-    if (!began(run)) {
-      throw unknown("run " + run + " was killed before it began, and did nothing");
+  private static void refuseIfNotBegun(Found found) {
+    if (!found.began()) {
+      throw unknown("run " + found.run() + " was killed before it began, and did nothing");
     }
   }
 
@@ -176,7 +174,8 @@ public final class Runs {
    * newest one can go back.
    */
   Journal goBack(RunId run, Surroundings surroundings) {
-    refuseIfNotBegun(run);
+    Found found = find(run);
+    refuseIfNotBegun(found);
     int newest = newestBegun().map(RunId::number).orElse(0);
     if (run.number() < newest) {
       throw new FailureException(
@@ -186,14 +185,9 @@ public final class Runs {
           "rehome rollback r" + newest + "    goes back from that one",
           "rehome run REVISION    redeploys any revision, with all state");
     }
-    Optional<Known> known = known(run);
     refuseIfOver(
-        run, ended(known).filter(ended -> ended.data(String.class).equals(Redeployment.BACK)));
-    return open(run, known, surroundings);
-  }
-
-  private static Optional<Entry> ended(Optional<Known> known) {
-    return known.flatMap(journal -> record(journal.entries()).ended());
+        run, found.ended().filter(ended -> ended.data(String.class).equals(Redeployment.BACK)));
+    return open(found, surroundings);
   }
 
   private static void refuseIfOver(RunId run, Optional<Entry> ended) {
@@ -238,7 +232,47 @@ public final class Runs {
 
   /** What is known of the run: from here or the repository, whichever knows more. */
   public List<Entry> entries(RunId run) {
-    return known(run).map(Known::entries).orElse(List.of());
+    return find(run).entries();
+  }
+
+  /** A run's journals, here and in the repository. */
+  private record Found(RunId run, Optional<Known> here, Optional<Known> there) {
+    /**
+     * The journal that counts. The copy is only written by whoever has the stack's lock, so it
+     * does, unless the one here only goes on from it. One that is damaged knows nothing, if the
+     * other one is whole.
+     */
+    Optional<Known> known() {
+      Optional<Known> goodHere = here.filter(Known::says);
+      return there
+          .filter(Known::says)
+          .filter(copy -> goodHere.filter(own -> own.goesOn(copy)).isEmpty())
+          .or(() -> goodHere)
+          .or(() -> here)
+          .or(() -> there);
+    }
+
+    boolean began() {
+      return there.isPresent() || here.filter(Known::tellsMore).isPresent();
+    }
+
+    List<Entry> entries() {
+      return known().map(Known::entries).orElse(List.of());
+    }
+
+    Optional<Entry> ended() {
+      return record(entries()).ended();
+    }
+  }
+
+  private Found find(RunId run) {
+    Optional<Known> here =
+        Optional.of(name(run)).filter(files::exists).map(files::read).map(Known::of);
+    Optional<Known> there =
+        copies
+            .of(run)
+            .map(copy -> here.filter(own -> own.isOf(copy)).orElseGet(() -> Known.of(copy)));
+    return new Found(run, here, there);
   }
 
   /** A journal's bytes, and what they say if they can be read. */
@@ -266,33 +300,20 @@ public final class Runs {
     List<Entry> entries() {
       return read.orElseGet(() -> Journal.parse(bytes)); // says which line is damaged
     }
-  }
 
-  /**
-   * The journal that counts. The copy is only written by whoever has the stack's lock, so it does,
-   * unless the one here only goes on from it. One that is damaged knows nothing, if the other one
-   * is whole.
-   */
-  private Optional<Known> known(RunId run) {
-    Optional<Known> here =
-        Optional.of(name(run)).filter(files::exists).map(files::read).map(Known::of);
-    Optional<Known> there = copies.of(run).map(Known::of);
-    Optional<Known> goodHere = here.filter(Known::says);
-    return there
-        .filter(Known::says)
-        .filter(copy -> goodHere.filter(own -> goesOn(own, copy)).isEmpty())
-        .or(() -> goodHere)
-        .or(() -> here)
-        .or(() -> there);
-  }
+    boolean isOf(byte[] other) {
+      return Arrays.equals(bytes, other);
+    }
 
-  private static boolean goesOn(Known journal, Known from) {
-    return Journal.goesOn(journal.bytes(), from.bytes());
+    boolean goesOn(Known from) {
+      return Journal.goesOn(bytes, from.bytes);
+    }
   }
 
   /** Opens a run's journal to go on; from the repository's copy if that knows more. */
-  private Journal open(RunId run, Optional<Known> known, Surroundings surroundings) {
-    String name = name(run);
+  private Journal open(Found found, Surroundings surroundings) {
+    Optional<Known> known = found.known();
+    String name = name(found.run());
     JournalFile file = files.open(name);
     byte[] here = file.bytes();
     if (known.filter(Known::says).filter(best -> !Journal.goesOn(here, best.bytes())).isPresent()) {
@@ -305,9 +326,9 @@ public final class Runs {
 
   /** Writes down that the operator approves. */
   public void approve(RunId run, String by, Surroundings surroundings) {
-    Optional<Known> known = known(run);
-    refuseIfOver(run, ended(known));
-    try (Journal journal = open(run, known, surroundings)) {
+    Found found = find(run);
+    refuseIfOver(run, found.ended());
+    try (Journal journal = open(found, surroundings)) {
       journal.append(Entry.of(Entry.Kind.APPROVED).with(by));
       copies.put(run, journal.bytes());
     }
