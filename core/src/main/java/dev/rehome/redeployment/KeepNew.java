@@ -1,12 +1,6 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.backup.BackupDocument;
 import dev.rehome.backup.BackupId;
-import dev.rehome.backup.SavedBackup;
-import dev.rehome.database.Database;
-import dev.rehome.failure.Failure;
-import dev.rehome.failure.FailureException;
-import dev.rehome.failure.Safety;
 import dev.rehome.redeployment.StepResult.Closing;
 import dev.rehome.redeployment.StepResult.Kept;
 import dev.rehome.run.Operations;
@@ -30,33 +24,15 @@ record KeepNew(Workshop workshop, Run run, Closing closing) implements Step<Kept
       return Kept.DISCARDED;
     }
     closing.keep().forEach(why -> operations.says("saving it first: " + why));
-    Side side = workshop.fresh();
-    Marks before = Marks.of(side.sources(), workshop.backups());
+    var saving = new SavingNew(workshop, run, closing.fences());
+    // Noted, since somebody may write between a kill and what resumes, which adopts the backup.
+    Marks before = operations.noted("marks", Marks.class, saving::marks);
     BackupId id = operations.noted("backup", BackupId.class, () -> BackupId.at(run.clock().now()));
-    SavedBackup backup =
-        workshop
-            .backups()
-            .taken(id)
-            .orElseGet(
-                () ->
-                    workshop
-                        .backups()
-                        .take(
-                            id,
-                            side.sources().source(),
-                            BackupDocument.Kind.SINGLE,
-                            Optional.of(side.revision()),
-                            closing.fences(),
-                            Database::dump,
-                            Snapshots.none(run)));
-    Marks after = Marks.of(side.sources(), workshop.backups());
-    if (!before.equals(after)) {
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          "somebody wrote to the new stack while it was saved",
-          Safety.NOTHING_CHANGED,
-          "find who writes (" + Writers.of(side.sources().guarded()) + ") and stop it in quiesce");
+    Optional<Kept> kept = saving.save(id, before);
+    if (kept.isEmpty()) {
+      run.forget(Strategies.BACK_BACK_UP); // what tries again makes another
+      throw saving.changed();
     }
-    return new Kept(Optional.of(backup.id()), false, after.databases(), after.files().value());
+    return kept.get();
   }
 }

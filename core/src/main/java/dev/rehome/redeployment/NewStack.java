@@ -53,6 +53,7 @@ final class NewStack {
    * @param databases their marks, where this program wrote nothing since
    * @param used databases that others wrote to, by what was seen
    * @param name of what was built last, for notes
+   * @param doubt a migration that another machine began, of which nobody knows whether it ran
    */
   private record Known(
       Map<String, WriteMark> databases,
@@ -60,9 +61,10 @@ final class NewStack {
       Set<String> used,
       boolean opened,
       List<Identity> built,
-      String name) {
+      String name,
+      Optional<Entry> doubt) {
     boolean left() {
-      return !databases.isEmpty() || files.isPresent() || !used.isEmpty();
+      return !databases.isEmpty() || files.isPresent() || !used.isEmpty() || doubt.isPresent();
     }
   }
 
@@ -74,6 +76,7 @@ final class NewStack {
     boolean opened = false;
     var identities = new ArrayList<Identity>();
     String name = HALF_BUILT;
+    Optional<Entry> migration = Optional.empty();
     for (Entry entry : run.entries()) {
       if (entry.kind() == Entry.Kind.OPERATION_BEGAN && run.neverBegan(entry)) {
         continue;
@@ -89,6 +92,7 @@ final class NewStack {
       }
       if (gone || built) {
         used.clear();
+        migration = Optional.empty();
       }
       switch (entry.kind()) {
         case STAGE_BEGAN -> {
@@ -102,9 +106,18 @@ final class NewStack {
         }
         case OPERATION_BEGAN -> { // of one of the databases
           String operation = entry.name().orElse("");
+          if (stage.equals("migrate")) {
+            migration = Optional.of(entry);
+          }
           if (stage.equals("restore database")) {
             databases.keySet().removeIf(key -> operation.endsWith(" " + key));
             used.removeIf(key -> operation.endsWith(" " + key));
+          }
+        }
+        case OPERATION_ENDED -> {
+          if (stage.equals("migrate")) { // another machine that writes this down without a code
+            migration =
+                migration.filter(each -> entry.data().isEmpty() && !each.by().equals(entry.by()));
           }
         }
         case STAGE_DONE -> opened &= !gone;
@@ -114,6 +127,12 @@ final class NewStack {
             Left left = entry.data(Left.class);
             left.database().ifPresent(key -> databases.put(key, new WriteMark(left.mark())));
             files = left.database().isEmpty() ? Optional.of(left.mark()) : files;
+          }
+          if (note.startsWith(SaveInDoubt.NOTE)) {
+            Kept kept = entry.data(SaveInDoubt.Saved.class).kept();
+            databases.putAll(kept.marks());
+            files = Optional.of(kept.fileMark());
+            migration = Optional.empty();
           }
           if (note.startsWith(MAKES)) {
             databases.remove(entry.data(String.class));
@@ -131,7 +150,8 @@ final class NewStack {
         default -> {}
       }
     }
-    return new Known(databases, files, used, opened, identities, name);
+    Optional<Entry> doubt = migration.filter(began -> !run.isHere(began));
+    return new Known(databases, files, used, opened, identities, name, doubt);
   }
 
   /**
@@ -172,6 +192,9 @@ final class NewStack {
    */
   void noteLeft() {
     try {
+      if (known().doubt().isPresent()) {
+        return; // it may not be this run's alone
+      }
       Set<String> noted = known().databases().keySet();
       side.sources().restored().stream()
           .filter(database -> !noted.contains(database.endpoint().key()))
@@ -274,6 +297,22 @@ final class NewStack {
     }
   }
 
+  /**
+   * Why it may hold others' writes: a migration that another machine began may not have run, and
+   * nobody can tell that machine's rows from others'.
+   */
+  List<String> doubts() {
+    return known().doubt().stream()
+        .map(
+            began ->
+                "machine "
+                    + began.host()
+                    + " began "
+                    + began.name().orElse("")
+                    + ", and whether that or somebody else wrote to the new stack cannot be told")
+        .toList();
+  }
+
   /** Whether users were let in. */
   boolean opened() {
     return known().opened();
@@ -287,6 +326,7 @@ final class NewStack {
       if (known.opened()) {
         reasons.add("users were let into the new stack");
       }
+      reasons.addAll(doubts());
       Set<String> going = going();
       for (Database database : databases()) {
         reasons.addAll(writes(database, known, going));

@@ -62,6 +62,7 @@ public final class Redeployment {
       if (goesBack()) {
         return rollBack();
       }
+      new SaveInDoubt(workshop, run).save();
       refuseToOverwrite();
       rememberOutputs();
       askAgainIfOutdated();

@@ -49,10 +49,6 @@ final class SimulatedJournal implements JournalFile {
             }
             by.halfWay();
             file.all = joined(before, bytes, bytes.length);
-            if (by.marked != null) {
-              by.marked.filling = false; // from now on others' writes are told by the mark
-              by.marked = null;
-            }
           });
     } catch (RuntimeException e) {
       file.all = before; // what failed is taken back

@@ -3,13 +3,10 @@ package dev.rehome.world;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.redeployment.Strategies;
-import dev.rehome.run.Journal;
 import dev.rehome.run.JournalCopies;
 import dev.rehome.run.JournalFile;
 import dev.rehome.run.JournalFiles;
 import dev.rehome.run.RunId;
-import dev.rehome.run.RunRecord;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -77,15 +74,7 @@ public record SimulatedJournals(Invocation by) implements JournalFiles {
         () -> {
           by.machine.journals.computeIfAbsent(name, fresh -> new SimulatedJournal.Bytes()).all =
               copy;
-          if (isMigrating(copy)) { // or not: only the machine that wrote this down could tell
-            by.world.environment("production").filling = true;
-          }
         });
-  }
-
-  private static boolean isMigrating(byte[] journal) {
-    return RunRecord.of(Journal.parse(journal), Strategies.ALL).underWay().stream()
-        .anyMatch(operation -> operation.stage().equals("migrate"));
   }
 
   /** Copies of journals in the repository. */
@@ -109,6 +98,10 @@ public record SimulatedJournals(Invocation by) implements JournalFiles {
                   .journals
                   .computeIfAbsent(run, fresh -> new TreeMap<>())
                   .put(by.lockNumber, journal);
+              if (by.marked != null) {
+                by.marked.filling = false; // from now on others' writes are told by the mark
+                by.marked = null;
+              }
             });
       }
 

@@ -2,6 +2,7 @@ package dev.rehome.world;
 
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.Safety;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -123,6 +124,14 @@ public final class Truth {
     }
   }
 
+  /** Whether a report sends whoever reads it to a backup of what was in doubt. */
+  private boolean tellsOfBackup() {
+    return world.repository.kept.entrySet().stream()
+        .filter(each -> each.getKey().startsWith("report="))
+        .map(each -> new String(each.getValue(), StandardCharsets.UTF_8))
+        .anyMatch(page -> page.contains("has all that was there"));
+  }
+
   /** Whether it is there, where it should be or in a proven backup. */
   private boolean kept(String word, Write write, Content content, boolean back) {
     boolean there;
@@ -134,7 +143,7 @@ public final class Truth {
       List<String> values = orders == null ? null : orders.rows.get(write.key());
       there = orders != null && values != null && Guard.item(orders, values).equals(write.value());
     }
-    boolean inBackup = back && world.guard.isProven(write.pair());
+    boolean inBackup = (back || tellsOfBackup()) && world.guard.isProven(write.pair());
     boolean discarded = environment.discarded && (!write.old() || environment.original == 0);
     claim(there || inBackup || discarded, word + ", and " + write + " is not there");
     return there;

@@ -50,6 +50,7 @@ public final class World {
   final List<JobRecord> running = new ArrayList<>();
   final Map<Integer, State> copies = new HashMap<>();
   @Nullable Invocation cutShort;
+  private @Nullable Invocation newest;
   private final TreeMap<Integer, Strike> strikes = new TreeMap<>();
   private final TreeMap<Integer, Consumer<World>> events = new TreeMap<>();
   private final List<Event> history = new ArrayList<>();
@@ -184,6 +185,9 @@ public final class World {
    * moment between a look and what is done because of it, and not while the program itself writes.
    */
   boolean isNoticed(Environment environment) {
+    if (newest != null && !newest.alive && running.isEmpty()) {
+      return !environment.filling; // whoever goes on looks first
+    }
     boolean lastLook =
         (calls - planned < 30 && millis - plannedAt < LAST_LOOK)
             || calls - permitted < 12
@@ -195,6 +199,7 @@ public final class World {
   /** A call to a port begins; what strikes it. */
   @Nullable Strike begins(Invocation by, String what, long length) {
     int call = ++calls;
+    newest = by;
     if (what.equals("Infrastructure.planDestroy")) {
       planned = call;
       plannedAt = millis;

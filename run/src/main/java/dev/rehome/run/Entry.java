@@ -78,6 +78,11 @@ public record Entry(
     return new Entry(when, by.host(), Optional.of(by.machine()), kind, stage, name, attempt, data);
   }
 
+  /** Which machine wrote it. */
+  public String by() {
+    return machine.orElse(host);
+  }
+
   public Entry in(String inStage) {
     return new Entry(at, host, machine, kind, Optional.of(inStage), name, attempt, data);
   }

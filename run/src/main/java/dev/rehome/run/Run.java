@@ -129,7 +129,7 @@ public final class Run {
 
   /** Whether this machine wrote it. */
   public boolean isHere(Entry entry) {
-    return entry.machine().orElse(entry.host()).equals(surroundings.origin().machine());
+    return entry.by().equals(surroundings.origin().machine());
   }
 
   /**

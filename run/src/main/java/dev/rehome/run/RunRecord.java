@@ -122,7 +122,7 @@ public final class RunRecord {
         entry.name().orElse(""),
         new Operation(
             entry.attempt(),
-            entry.machine().orElse(entry.host()),
+            entry.by(),
             entry.data().map(JsonNode::asText).orElse(""),
             Optional.empty(),
             false,
