@@ -44,11 +44,16 @@ public final class DestroyPermit {
     if (!about.digest().equals(plan)) {
       throw refused("what would be destroyed is not what the last look was about");
     }
-    if (!fresh(seen, clock)) {
-      throw refused("the last look is older than a minute");
-    }
+    ensureFresh();
     if (used.getAndSet(true)) {
       throw refused("the leave to destroy was used before");
+    }
+  }
+
+  /** Fails when the last look was too long ago; asked once more directly before it is acted on. */
+  public void ensureFresh() {
+    if (!fresh(seen, clock)) {
+      throw refused("the last look is older than a minute");
     }
   }
 

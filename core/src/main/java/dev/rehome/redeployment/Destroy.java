@@ -4,7 +4,6 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.Infrastructure;
-import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.proof.DestroyPermit;
 import dev.rehome.proof.DestroyPlan;
@@ -46,7 +45,7 @@ record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, A
         return new Destroyed(run.clock().now(), backup.backup(), of);
       }
       Optional<Finished> finished =
-          operations.run(
+          operations.runPermitted(
               OPERATION, () -> destroying(stack, remains), workshop.old().infrastructure()::tells);
       StateCopies.keepIfPossible(workshop, run);
       Remains left = stack.look();
@@ -56,13 +55,13 @@ record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, A
     }
   }
 
-  private Command destroying(OldStack stack, Remains remains) {
+  private Operations.Permitted destroying(OldStack stack, Remains remains) {
     Infrastructure infrastructure = workshop.old().infrastructure();
     ProvenBackup proven = Proven.of(workshop, backup.backup());
     DestroyPlan plan = infrastructure.planDestroy();
     DestroyPermit permit = permit(proven, plan, stack, remains);
     StateCopies.keep(workshop, run);
-    return infrastructure.destroying(plan, permit);
+    return new Operations.Permitted(infrastructure.destroying(plan, permit), permit::ensureFresh);
   }
 
   private DestroyPermit permit(

@@ -4,7 +4,6 @@ import dev.rehome.backup.BackupId;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.proof.DestroyPermit;
 import dev.rehome.proof.DestroyPlan;
@@ -34,7 +33,7 @@ record DestroyNew(
     int resources = side.state().resources().size();
     while (!side.state().empty() || operations.underWay(name)) {
       Optional<Finished> finished =
-          operations.run(name, this::destroying, side.infrastructure()::tells);
+          operations.runPermitted(name, this::destroying, side.infrastructure()::tells);
       side.changed();
       StateCopies.keepIfPossible(workshop, run);
       if (finished.isPresent() && !side.state().empty()) {
@@ -45,12 +44,13 @@ record DestroyNew(
     return resources;
   }
 
-  private Command destroying() {
+  private Operations.Permitted destroying() {
     ProvenBackup proven = Proven.of(workshop, backup);
     DestroyPlan plan = side.infrastructure().planDestroy();
     DestroyPermit permit = permit(proven, plan);
     StateCopies.keep(workshop, run);
-    return side.infrastructure().destroying(plan, permit);
+    return new Operations.Permitted(
+        side.infrastructure().destroying(plan, permit), permit::ensureFresh);
   }
 
   private DestroyPermit permit(ProvenBackup proven, DestroyPlan plan) {

@@ -18,7 +18,8 @@ final class RandomHistory {
 
   private RandomHistory(long seed) {
     random = new Random(seed);
-    var nature = new World.Nature(random.nextInt(3) == 0, random.nextBoolean());
+    boolean slow = new Random(~seed).nextInt(8) == 0; // apart, so that other seeds stay the same
+    var nature = new World.Nature(random.nextInt(3) == 0, random.nextBoolean(), slow);
     simulation = new Simulation(new World(seed, nature));
     world = simulation.world;
   }

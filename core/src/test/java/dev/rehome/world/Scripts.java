@@ -51,7 +51,7 @@ final class Scripts {
     };
   }
 
-  private static Script stop(Environment environment) {
+  private Script stop(Environment environment) {
     return new Script(
         "stop",
         environment,
@@ -59,7 +59,7 @@ final class Scripts {
         List.of(
             Effect.of(
                 "stops the service",
-                1_000,
+                world.length(1_000),
                 () -> {
                   if (environment.service == null) {
                     return 4;
@@ -133,10 +133,10 @@ final class Scripts {
     return new Script("migrate", environment, true, effects);
   }
 
-  private static Effect migrating(Environment environment, String what, Consumer<Content> act) {
+  private Effect migrating(Environment environment, String what, Consumer<Content> act) {
     return Effect.of(
         what,
-        5_000,
+        world.length(5_000),
         () -> {
           Content content = environment.database().orElse(null);
           if (content == null || !content.tables.containsKey(Content.ORDERS)) {

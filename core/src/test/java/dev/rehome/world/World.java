@@ -31,13 +31,15 @@ public final class World {
    *
    * @param localState whether the infrastructure's state is in a folder of a machine
    * @param ownAddresses whether each stack that is built has addresses of its own
+   * @param slow whether stopping the service, and migrating, take long
    */
-  public record Nature(boolean localState, boolean ownAddresses) {
-    public static final Nature PLAIN = new Nature(false, false);
+  public record Nature(boolean localState, boolean ownAddresses, boolean slow) {
+    public static final Nature PLAIN = new Nature(false, false, false);
+  }
 
-    static Nature of(Random random) {
-      return new Nature(random.nextBoolean(), random.nextBoolean());
-    }
+  /** How long one effect of a task takes. */
+  long length(long usual) {
+    return nature.slow() ? 60 * usual : usual;
   }
 
   public final Random random;
@@ -64,6 +66,8 @@ public final class World {
 
   /** When a plan to destroy was last given leave, by calls. */
   private int permitted = -100;
+
+  private long permittedAt;
 
   private record Event(long at, int call, @Nullable Object who, String what) {
     @Override
@@ -178,6 +182,7 @@ public final class World {
   /** From here on nothing is asked any more before it is destroyed. */
   void permits() {
     permitted = calls;
+    permittedAt = millis;
   }
 
   /**
@@ -190,7 +195,7 @@ public final class World {
     }
     boolean lastLook =
         (calls - planned < 30 && millis - plannedAt < LAST_LOOK)
-            || calls - permitted < 12
+            || (calls - permitted < 12 && millis - permittedAt < LAST_LOOK)
             || running.stream().anyMatch(job -> job.toString().startsWith("destroy"));
     boolean look = calls - environment.marked < 15;
     return !lastLook && !look && !environment.filling;

@@ -134,6 +134,19 @@ public final class Operations {
    */
   public Optional<Finished> run(
       String name, Supplier<Command> command, Function<String, Optional<String>> tells) {
+    return runPermitted(name, () -> new Permitted(command.get(), () -> {}), tells);
+  }
+
+  /**
+   * A command that may start only as long as it has leave to.
+   *
+   * @param ensure asked directly before it starts, when all is journaled; fails if it must not
+   */
+  public record Permitted(Command command, Runnable ensure) {}
+
+  /** Runs one, as {@link #run} does. */
+  public Optional<Finished> runPermitted(
+      String name, Supplier<Permitted> command, Function<String, Optional<String>> tells) {
     Optional<RunRecord.Operation> known = known(name);
     if (known.isPresent() && known.get().succeeded()) {
       return Optional.of(new Finished(0, "", ""));
@@ -160,12 +173,12 @@ public final class Operations {
   private Optional<Finished> begin(
       String name,
       int attempt,
-      Supplier<Command> command,
+      Supplier<Permitted> command,
       Function<String, Optional<String>> tells) {
     run.countBeginning(stage + "/" + name, ATTEMPTS);
     Path folder = jobFolder(name, attempt);
     Job job = run.processes().job(folder);
-    Command made = command.get();
+    Permitted made = command.get();
     try {
       job.prepare();
     } catch (ProcessFailure e) {
@@ -173,13 +186,23 @@ public final class Operations {
         throw e;
       }
       says(name + " runs without a trace, since " + e.getMessage());
-      return Optional.of(run.processes().run(made, WITHOUT_A_TRACE));
+      return Optional.of(run.processes().run(made.command(), WITHOUT_A_TRACE));
     }
     ensureMayBegin();
     write(Entry.Kind.OPERATION_BEGAN, name, attempt, Optional.of(folder.toString()));
     ensureMayBegin(); // of this entry, too, others must know before anything happens
-    job.start(made);
+    ensure(made, name, attempt);
+    job.start(made.command());
     return ended(name, attempt, job, tells);
+  }
+
+  private void ensure(Permitted command, String name, int attempt) {
+    try {
+      command.ensure().run();
+    } catch (RuntimeException e) {
+      write(Entry.Kind.OPERATION_ENDED, name, attempt, Optional.of(NOT_STARTED));
+      throw e;
+    }
   }
 
   /** Another machine would not know of it, or has taken the run over. */
