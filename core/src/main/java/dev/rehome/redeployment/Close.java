@@ -19,7 +19,7 @@ record Close(Workshop workshop, Run run, Side side) implements Step<Closed> {
     if (!side.infrastructure().planCreate().empty()) {
       warnings.add("the infrastructure is not quite what the revision describes: plan it");
     }
-    warnings.addAll(SaveInDoubt.told(run.entries()));
+    warnings.addAll(InDoubt.told(run.entries()));
     warnings.forEach(run.listener()::warns);
     workshop.scratch().discard(workshop.scratchFolder());
     return new Closed(RunReport.write(workshop, run), warnings);

@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, Approved approved)
     implements Step<Destroyed> {
-  static final String OPERATION = "destroy";
+  private static final String OPERATION = OldStack.DESTROYING;
 
   @Override
   public Class<Destroyed> type() {

@@ -128,8 +128,8 @@ final class NewStack {
             left.database().ifPresent(key -> databases.put(key, new WriteMark(left.mark())));
             files = left.database().isEmpty() ? Optional.of(left.mark()) : files;
           }
-          if (note.startsWith(SaveInDoubt.NOTE)) {
-            Kept kept = entry.data(SaveInDoubt.Saved.class).kept();
+          if (InDoubt.isNote(entry)) {
+            Kept kept = entry.data(InDoubt.class).kept();
             databases.putAll(kept.marks());
             files = Optional.of(kept.fileMark());
             migration = Optional.empty();

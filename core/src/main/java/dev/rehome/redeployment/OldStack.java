@@ -28,6 +28,9 @@ import java.util.stream.Stream;
  * by looking, never by what was begun.
  */
 final class OldStack {
+  /** The operation that destroys it, as journals name it. */
+  static final String DESTROYING = "destroy";
+
   private static final String NOTE = "old stack";
   private static final String STATE = "state";
   private static final String BROKEN = "the old stack does not open";
@@ -198,7 +201,7 @@ final class OldStack {
 
   boolean destroyingBegan() {
     return Stream.of(Strategies.DESTROY, Strategies.BACK_DESTROY)
-        .anyMatch(stage -> run.record().operation(stage.key(), Destroy.OPERATION).isPresent());
+        .anyMatch(stage -> run.record().operation(stage.key(), DESTROYING).isPresent());
   }
 
   /**

@@ -62,7 +62,7 @@ public final class RunReport {
         case NOTED, STAGE_BEGAN, OPERATION_BEGAN, OPERATION_ISSUED, OPERATION_ENDED -> {}
       }
     }
-    SaveInDoubt.told(entries).forEach(each -> page.append("See    ").append(each).append('\n'));
+    InDoubt.told(entries).forEach(each -> page.append("See    ").append(each).append('\n'));
     return page.toString();
   }
 
