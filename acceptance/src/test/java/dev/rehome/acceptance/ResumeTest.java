@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rehome.document.Json;
 import dev.rehome.process.Finished;
 import dev.rehome.process.Running;
-import dev.rehome.redeployment.Strategies;
+import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.run.Entry;
 import dev.rehome.run.Plan;
 import dev.rehome.run.Stage;

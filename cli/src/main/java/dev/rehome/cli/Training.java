@@ -1,7 +1,7 @@
 package dev.rehome.cli;
 
-import dev.rehome.redeployment.RunPlan;
-import dev.rehome.redeployment.Strategies;
+import dev.rehome.redeployment.plan.RunPlan;
+import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.repository.Repository;
 import dev.rehome.repository.backend.local.LocalBackend;

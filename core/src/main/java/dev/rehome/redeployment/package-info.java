@@ -1,6 +1,6 @@
 /**
- * The redeployment: its order is one method of {@code Redeployment}, each step a file of its own,
- * and {@code Run} journals what they do so that it can be resumed.
+ * A redeployment: {@code Redeployment} follows a plan of {@code plan}, does what {@code step} says,
+ * and decides by what {@code look} sees; {@code Runs} knows the runs of a stack.
  */
 @NullMarked
 package dev.rehome.redeployment;

@@ -3,7 +3,7 @@ package dev.rehome.redeployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.document.Json;
-import dev.rehome.redeployment.StepResult.Checked;
+import dev.rehome.redeployment.plan.StepResult.Checked;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,12 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.redeployment.look.Belonging;
+import dev.rehome.redeployment.look.LookAgain;
+import dev.rehome.redeployment.look.LookAtNew;
+import dev.rehome.redeployment.look.NewStack;
+import dev.rehome.redeployment.step.Create;
+import dev.rehome.redeployment.step.Ladder;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
 import java.util.List;

@@ -2,6 +2,9 @@ package dev.rehome.redeployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.redeployment.plan.StageTimes;
+import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.report.RunStatus;
 import dev.rehome.run.Entry;
 import dev.rehome.run.Stage;
 import java.time.Duration;

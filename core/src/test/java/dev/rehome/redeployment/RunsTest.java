@@ -7,6 +7,8 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.process.LocalProcesses;
+import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.report.RunStatus;
 import dev.rehome.repository.Cancellation;
 import dev.rehome.run.Clock;
 import dev.rehome.run.Entry;

@@ -7,6 +7,7 @@ import dev.rehome.backup.Sources;
 import dev.rehome.database.Database;
 import dev.rehome.database.postgres.OwnServer;
 import dev.rehome.database.postgres.PostgresDatabase;
+import dev.rehome.redeployment.side.ServerLook;
 import dev.rehome.stack.LocalReferences;
 import dev.rehome.stack.StackFile;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.rehome.cli.stack;
 
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Prompt;
-import dev.rehome.redeployment.Approval;
+import dev.rehome.redeployment.workshop.Approval;
 import java.util.Optional;
 
 /**

@@ -7,7 +7,7 @@ import dev.rehome.cli.terminal.ExitCode;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Units;
-import dev.rehome.redeployment.RunningStack;
+import dev.rehome.redeployment.side.RunningStack;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 

@@ -3,7 +3,7 @@ package dev.rehome.cli.stack;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Units;
-import dev.rehome.redeployment.Readiness;
+import dev.rehome.redeployment.check.Readiness;
 import picocli.CommandLine.Command;
 
 @Command(

@@ -14,7 +14,7 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
 import dev.rehome.files.FileStore;
-import dev.rehome.redeployment.RunningStack;
+import dev.rehome.redeployment.side.RunningStack;
 import dev.rehome.repository.Subtrees;
 import dev.rehome.repository.filesystem.Owners;
 import dev.rehome.repository.progress.Meter;

@@ -9,7 +9,7 @@ import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Units;
 import dev.rehome.google.Downloads;
-import dev.rehome.redeployment.RunningStack;
+import dev.rehome.redeployment.side.RunningStack;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

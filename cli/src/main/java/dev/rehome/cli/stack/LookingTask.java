@@ -5,7 +5,7 @@ import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
 import dev.rehome.cli.terminal.Units;
 import dev.rehome.readiness.Room;
-import dev.rehome.redeployment.Readiness;
+import dev.rehome.redeployment.check.Readiness;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.rehome.cli.stack;
 import dev.rehome.backup.StackRepository;
 import dev.rehome.cli.terminal.Json;
 import dev.rehome.cli.terminal.Output;
-import dev.rehome.redeployment.RunReport;
+import dev.rehome.redeployment.report.RunReport;
 import dev.rehome.run.Entry;
 import dev.rehome.run.RunId;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.rehome.cli.stack;
 
-import dev.rehome.redeployment.RestoreFrom;
+import dev.rehome.redeployment.plan.RestoreFrom;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

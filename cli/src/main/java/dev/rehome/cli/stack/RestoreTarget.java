@@ -9,7 +9,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.files.FileSet;
 import dev.rehome.files.FreshFolder;
-import dev.rehome.redeployment.RunningStack;
+import dev.rehome.redeployment.side.RunningStack;
 import dev.rehome.repository.Blobs;
 import dev.rehome.repository.RepositoryFailure;
 import dev.rehome.repository.Subtrees;

@@ -1,0 +1,461 @@
+package dev.rehome.redeployment.look;
+
+import dev.rehome.backup.BackupId;
+import dev.rehome.backup.Sources;
+import dev.rehome.database.Database;
+import dev.rehome.database.Identity;
+import dev.rehome.database.Presence;
+import dev.rehome.database.WriteMark;
+import dev.rehome.redeployment.plan.StepResult.BackedUp;
+import dev.rehome.redeployment.plan.StepResult.Destroyed;
+import dev.rehome.redeployment.plan.StepResult.Kept;
+import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.side.KnownDatabases;
+import dev.rehome.redeployment.side.Marks;
+import dev.rehome.redeployment.side.ServerLook;
+import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.workshop.ChangedFiles;
+import dev.rehome.redeployment.workshop.Workshop;
+import dev.rehome.run.Entry;
+import dev.rehome.run.Failures;
+import dev.rehome.run.Run;
+import dev.rehome.run.Stage;
+import dev.rehome.stack.References;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The stack that a run has built, whichever revision it is of: whether it may hold what no backup
+ * has, because users were let in, or came in by themselves while it was closed.
+ */
+public final class NewStack {
+  private static final String HALF_BUILT = "";
+  private static final String LEFT = "left";
+  private static final String USED = "used";
+  private static final String MAKES = "makes ";
+  private static final String KEPT = "new stack";
+  private static final String STATE = "state";
+
+  private final Workshop workshop;
+  private final Run run;
+  private final Side side;
+
+  public NewStack(Workshop workshop, Run run, Side side) {
+    this.workshop = workshop;
+    this.run = run;
+    this.side = side;
+  }
+
+  /** How this program left a database, or the files, when it had last written there. */
+  record Left(Optional<String> database, String mark) {}
+
+  /**
+   * @param databases their marks, where this program wrote nothing since
+   * @param used databases that others wrote to, by what was seen
+   * @param name of what was built last, for notes
+   * @param doubt a migration that another machine began, of which nobody knows whether it ran
+   */
+  private record Known(
+      Map<String, WriteMark> databases,
+      Optional<String> files,
+      Set<String> used,
+      boolean opened,
+      List<Identity> built,
+      String name,
+      Optional<Entry> doubt) {
+    boolean left() {
+      return !databases.isEmpty() || files.isPresent() || !used.isEmpty() || doubt.isPresent();
+    }
+  }
+
+  /** What the journal knows of it: the last marks after which this program did nothing to it. */
+  private Known known() {
+    Map<String, WriteMark> databases = new TreeMap<>();
+    Optional<String> files = Optional.empty();
+    var used = new TreeSet<String>();
+    boolean opened = false;
+    var identities = new ArrayList<Identity>();
+    String name = HALF_BUILT;
+    Optional<Entry> migration = Optional.empty();
+    for (Entry entry : run.entries()) {
+      if (entry.kind() == Entry.Kind.OPERATION_BEGAN && run.neverBegan(entry)) {
+        continue;
+      }
+      String stage = entry.stage().map(key -> key.replaceFirst("^rollback: ", "")).orElse("");
+      boolean gone = entry.kind() == Entry.Kind.STAGE_DONE && stage.equals("destroy");
+      boolean built = entry.kind() == Entry.Kind.STAGE_BEGAN && stage.equals("create");
+      boolean changed =
+          entry.kind() == Entry.Kind.OPERATION_BEGAN && Set.of("create", "migrate").contains(stage);
+      if (gone || built || changed) {
+        databases.clear();
+        files = Optional.empty();
+      }
+      if (gone || built) {
+        used.clear();
+        migration = Optional.empty();
+      }
+      switch (entry.kind()) {
+        case STAGE_BEGAN -> {
+          if (stage.equals("create")) {
+            name = HALF_BUILT;
+          }
+          if (stage.equals("restore files")) {
+            files = Optional.empty();
+          }
+          opened |= stage.equals("open");
+        }
+        case OPERATION_BEGAN -> { // of one of the databases
+          String operation = entry.name().orElse("");
+          if (stage.equals("migrate")) {
+            migration = Optional.of(entry);
+          }
+          if (stage.equals("restore database")) {
+            databases.keySet().removeIf(key -> operation.endsWith(" " + key));
+            used.removeIf(key -> operation.endsWith(" " + key));
+          }
+        }
+        case OPERATION_ENDED -> {
+          if (stage.equals("migrate")) { // another machine that writes this down without a code
+            migration =
+                migration.filter(each -> entry.data().isEmpty() && !each.by().equals(entry.by()));
+          }
+        }
+        case STAGE_DONE -> opened &= !gone;
+        case NOTED -> {
+          String note = entry.name().orElse("");
+          if (note.startsWith(LEFT)) {
+            Left left = entry.data(Left.class);
+            left.database().ifPresent(key -> databases.put(key, new WriteMark(left.mark())));
+            files = left.database().isEmpty() ? Optional.of(left.mark()) : files;
+          }
+          if (InDoubt.isNote(entry)) {
+            Kept kept = entry.data(InDoubt.class).kept();
+            databases.putAll(kept.marks());
+            files = Optional.of(kept.fileMark());
+            migration = Optional.empty();
+          }
+          if (note.startsWith(MAKES)) {
+            databases.remove(entry.data(String.class));
+          }
+          if (note.startsWith(USED)) {
+            used.add(entry.data(String.class));
+          }
+          if (note.startsWith("built ")) {
+            identities.add(entry.data(Identity.class));
+          }
+          if (note.startsWith("name ")) {
+            name = entry.data(String.class);
+          }
+        }
+        default -> {}
+      }
+    }
+    Optional<Entry> doubt = migration.filter(began -> !run.isHere(began));
+    return new Known(databases, files, used, opened, identities, name, doubt);
+  }
+
+  /**
+   * Writes down which databases it has, so that no others are taken for it later, and keeps the
+   * state to find them by when that has shrunk.
+   */
+  public void noteBuilt(Stage stage, int attempt) {
+    run.ensureHeld();
+    side.infrastructure()
+        .copyOfState()
+        .ifPresent(copy -> workshop.backups().keep(KEPT, run.id().text(), Map.of(STATE, copy)));
+    String name = side.revision() + " " + attempt;
+    new KnownDatabases(run, name).note(stage, side.sources());
+    for (Database database : side.sources().restored()) {
+      if (KnownDatabases.presence(database) instanceof Presence.Here(Identity identity)) {
+        run.noted(
+            "built " + database.endpoint().key() + " of " + name, Identity.class, () -> identity);
+      }
+    }
+    run.noted("name " + name, String.class, () -> name);
+  }
+
+  /** Before it is saved and destroyed: a kill may have come between building and noting it. */
+  public void noteBuiltIfUnknown(Stage stage) {
+    if (known().name().equals(HALF_BUILT)) {
+      try {
+        side.sources().guarded();
+        noteBuilt(stage, 0);
+      } catch (References.UnresolvedException e) {
+        // it is half built indeed: what there is of it was never used
+      }
+    }
+  }
+
+  /**
+   * Writes down how this program leaves it, so that writes from then on are noticed. What was noted
+   * since it last wrote there itself stays: the rest is others' work.
+   */
+  public void noteLeft() {
+    try {
+      if (known().doubt().isPresent()) {
+        return; // it may not be this run's alone
+      }
+      Set<String> noted = known().databases().keySet();
+      side.sources().restored().stream()
+          .filter(database -> !noted.contains(database.endpoint().key()))
+          .forEach(this::noteLeft);
+      if (known().files().isEmpty() && filesRestored()) {
+        note(new Left(Optional.empty(), files()));
+      }
+    } catch (RuntimeException e) {
+      // Without it whoever goes on knows less, and is the more careful.
+    }
+  }
+
+  /** Before, what is there is the half of a restore, and whose the rest is nothing tells. */
+  private boolean filesRestored() {
+    Stage stage = Strategies.of(Strategies.RESTORE_FILES, side == workshop.old());
+    return run.record().result(stage.key()).isPresent();
+  }
+
+  /** Writes down how this program leaves one database, before it looks at what that holds. */
+  public void noteLeft(Database database) {
+    if (database.sessions() > 0) { // who is in it may have written before this is noted
+      noteUsed(database);
+    } else {
+      String key = database.endpoint().key();
+      note(new Left(Optional.of(key), Marks.of(database, going().contains(key)).value()));
+    }
+  }
+
+  /** Whether somebody wrote to a database since this program last did. */
+  public boolean writtenSince(Database database) {
+    String key = database.endpoint().key();
+    return Optional.ofNullable(known().databases().get(key))
+        .filter(left -> !left.equals(Marks.of(database, going().contains(key))))
+        .isPresent();
+  }
+
+  /** From now on this program changes a database itself. */
+  public void noteMaking(Database database) {
+    String key = database.endpoint().key();
+    run.noted(MAKES + key + " " + run.entries().size(), String.class, () -> key);
+  }
+
+  /** From now on this database counts as written to by others, until it is made anew. */
+  public void noteUsed(Database database) {
+    String key = database.endpoint().key();
+    run.noted(USED + " " + key + " " + run.entries().size(), String.class, () -> key);
+  }
+
+  /** Before something else writes to it, so that what was seen until now is not forgotten. */
+  public void noteUsed() {
+    Known known = known();
+    Set<String> going = going();
+    for (Database database : databases()) {
+      if (!writes(database, known, going).isEmpty()) {
+        noteUsed(database);
+      }
+    }
+  }
+
+  private void note(Left left) {
+    String part = left.database().map(key -> "database " + key).orElse("files");
+    run.noted(LEFT + " " + part + " " + run.entries().size(), Left.class, () -> left);
+  }
+
+  /** As it is, or if the state has shrunk too much to tell, as it was when it had been built. */
+  private Sources sources() {
+    try {
+      Sources now = side.sources();
+      now.guarded();
+      return now;
+    } catch (References.UnresolvedException e) {
+      return workshop
+          .backups()
+          .kept(KEPT, run.id().text(), STATE)
+          .map(copy -> side.asItWas(side.infrastructure().recall(copy)).sources())
+          .orElseThrow(() -> e);
+    }
+  }
+
+  /** What is half built may lack what leads to its databases: then nobody was ever in them. */
+  private List<Database> databases() {
+    try {
+      return new KnownDatabases(run, known().name()).of(side, sources());
+    } catch (References.UnresolvedException e) {
+      if (known().name().equals(HALF_BUILT)) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /** Whether all that can be saved of it is there: destroying it may have begun, and failed. */
+  public boolean stands() {
+    try {
+      return databases().stream()
+              .allMatch(each -> KnownDatabases.presence(each) instanceof Presence.Here)
+          && ChangedFiles.allStand(workshop, side.sources());
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Why it may hold others' writes: a migration that another machine began may not have run, and
+   * nobody can tell that machine's rows from others'.
+   */
+  public List<String> doubts() {
+    return known().doubt().stream()
+        .map(
+            began ->
+                "machine "
+                    + began.host()
+                    + " began "
+                    + began.name().orElse("")
+                    + ", and whether that or somebody else wrote to the new stack cannot be told")
+        .toList();
+  }
+
+  /** Whether users were let in. */
+  public boolean opened() {
+    return known().opened();
+  }
+
+  /** Why it may hold what no backup has; none if it certainly does not. */
+  public List<String> writes() {
+    var reasons = new ArrayList<String>();
+    try {
+      Known known = known();
+      if (known.opened()) {
+        reasons.add("users were let into the new stack");
+      }
+      reasons.addAll(doubts());
+      Set<String> going = going();
+      for (Database database : databases()) {
+        reasons.addAll(writes(database, known, going));
+      }
+      if (known.files().filter(left -> !left.equals(files())).isPresent()) {
+        reasons.addAll(more(run.need(Strategies.BACK_UP, BackedUp.class).backup()));
+      }
+    } catch (RuntimeException e) {
+      reasons.add("the new stack cannot be looked at: " + Failures.of(e).whatHappened());
+    }
+    return reasons;
+  }
+
+  /** Databases whose servers go with it; unseen while the stack file leads nowhere. */
+  private Set<String> going() {
+    try {
+      return new ServerLook(sources()).going();
+    } catch (References.UnresolvedException e) {
+      return Set.of();
+    }
+  }
+
+  private String files() {
+    return Marks.files(sources().guarded(), workshop.backups()).value();
+  }
+
+  private List<String> more(BackupId backup) {
+    return ChangedFiles.more(workshop, sources(), workshop.backups().backup(backup), host -> false);
+  }
+
+  /** Why it may hold what is not in what was kept of it: a backup, or nothing. */
+  public List<String> writesSince(Kept kept) {
+    if (kept.equals(Kept.NOTHING)) {
+      return writes();
+    }
+    try {
+      return writesAfter(kept);
+    } catch (RuntimeException e) {
+      return List.of("the new stack cannot be looked at: " + Failures.of(e).whatHappened());
+    }
+  }
+
+  private List<String> writesAfter(Kept kept) {
+    var reasons = new ArrayList<String>();
+    Set<String> going = going();
+    for (Database database : databases()) {
+      String key = database.endpoint().key();
+      switch (KnownDatabases.presence(database)) {
+        case Presence.Absent absent -> {}
+        case Presence.Unknown(String why) -> reasons.add(why);
+        case Presence.Here here -> {
+          if (database.sessions() > 0) {
+            reasons.add("database " + key + " has open sessions again");
+          }
+          if (!Marks.of(database, going.contains(key)).equals(kept.marks().get(key))) {
+            reasons.add("somebody wrote to database " + key + " since its backup");
+          }
+        }
+      }
+    }
+    if (!files().equals(kept.fileMark())) {
+      reasons.addAll(more(kept.backup().orElseThrow()));
+    }
+    return reasons;
+  }
+
+  private static List<String> writes(Database database, Known known, Set<String> going) {
+    String key = database.endpoint().key();
+    return switch (KnownDatabases.presence(database)) {
+      case Presence.Absent absent -> List.of();
+      case Presence.Unknown(String why) -> List.of(why);
+      case Presence.Here here -> {
+        var reasons = new ArrayList<String>();
+        if (known.used().contains(key)) {
+          reasons.add("others used database " + key + " of the new stack");
+        }
+        int sessions = database.sessions();
+        if (sessions > 0) {
+          reasons.add("database " + key + " of the new stack has " + sessions + " open sessions");
+        }
+        Optional.ofNullable(known.databases().get(key))
+            .filter(mark -> !mark.equals(Marks.of(database, going.contains(key))))
+            .ifPresent(
+                mark -> reasons.add("somebody wrote to database " + key + " of the new stack"));
+        yield reasons;
+      }
+    };
+  }
+
+  /** Databases that answer where the new stack's are, and that this run did not build. */
+  List<String> strangers(OldStack old) {
+    Known known = known();
+    var reasons = new ArrayList<String>();
+    for (Database database : databases()) {
+      if (KnownDatabases.presence(database) instanceof Presence.Here(Identity identity)) {
+        if (old.isOld(database, identity)) {
+          reasons.add(
+              "database " + database.endpoint() + " is the one that the backup was made from");
+        } else if (!known.built().isEmpty()
+            && known.built().stream().noneMatch(each -> each.server() == identity.server())
+            && !madeSinceDestroyed(identity)
+            && sources().managed().isEmpty()) {
+          reasons.add("database " + database.endpoint() + " is none that this run built");
+        }
+      }
+    }
+    return reasons;
+  }
+
+  /** A server has the time of its making in its identifier, by its own clock. */
+  private boolean madeSinceDestroyed(Identity identity) {
+    Instant made = Instant.ofEpochSecond(identity.server() >>> 32);
+    return run.result(Strategies.DESTROY, Destroyed.class)
+        .filter(destroyed -> !made.isBefore(destroyed.at().truncatedTo(ChronoUnit.SECONDS)))
+        .isPresent();
+  }
+
+  /**
+   * Why restoring over it would lose what somebody wrote while it was closed; asked before this
+   * program writes to it again.
+   */
+  public List<String> overwritten() {
+    return known().left() || opened() ? writes() : List.of();
+  }
+}

@@ -1,0 +1,84 @@
+package dev.rehome.redeployment.step;
+
+import dev.rehome.database.Database;
+import dev.rehome.database.Fence;
+import dev.rehome.database.Presence;
+import dev.rehome.redeployment.look.NewStack;
+import dev.rehome.redeployment.look.OldStack;
+import dev.rehome.redeployment.plan.Discard;
+import dev.rehome.redeployment.plan.StepResult.Closing;
+import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.side.TaskRunning;
+import dev.rehome.redeployment.workshop.Workshop;
+import dev.rehome.run.Entry;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Going back, closes the new stack if it may hold what no backup has: its service is stopped, and
+ * its databases are fenced, so that what is saved then is all there is.
+ */
+public record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
+  @Override
+  public Class<Closing> type() {
+    return Closing.class;
+  }
+
+  @Override
+  public Closing run(Operations operations) {
+    Side side = workshop.fresh();
+    Instant at = run.clock().now();
+    side.changed();
+    boolean old = new OldStack(workshop, run).look() instanceof OldStack.Remains.Some;
+    if (old || side.state().empty()) { // what is left of the old stack is in the final backup
+      return new Closing(at, List.of(), false, Map.of());
+    }
+    var stack = new NewStack(workshop, run, side);
+    stack.noteBuiltIfUnknown(Strategies.BACK_QUIESCE);
+    boolean served = stack.opened();
+    if (served) {
+      TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
+    }
+    List<String> keep = stack.writes();
+    if (keep.isEmpty() || Discard.wanted(run)) {
+      stack.noteLeft(); // what is written from now on is noticed
+      return new Closing(at, keep, served, Map.of());
+    }
+    if (!served) {
+      TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
+    }
+    Map<String, Fence> fences = new TreeMap<>();
+    for (Database database : side.sources().restored()) {
+      if (!(database.presence() instanceof Presence.Absent)) {
+        String key = database.endpoint().key();
+        String note = "new fence " + key;
+        Fence fence =
+            run.noted(
+                Strategies.BACK_QUIESCE,
+                note,
+                Fence.class,
+                () -> withEarlier(note, database.fence()));
+        run.ensureHeld();
+        database.raise(fence);
+        fences.put(key, fence);
+      }
+    }
+    return new Closing(at, keep, served, fences);
+  }
+
+  /** Closed once more, it may be fenced still: what the fence of before took away is not seen. */
+  private Fence withEarlier(String note, Fence now) {
+    return run.entries().stream()
+        .filter(entry -> entry.kind() == Entry.Kind.NOTED)
+        .filter(entry -> entry.name().equals(Optional.of(note)))
+        .map(entry -> entry.data(Fence.class))
+        .reduce(now, Fence::and);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.rehome.redeployment.step;
+
+import dev.rehome.backup.BackupId;
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.infrastructure.ChangePlan;
+import dev.rehome.infrastructure.Infrastructure;
+import dev.rehome.infrastructure.State;
+import dev.rehome.process.Command;
+import dev.rehome.process.Finished;
+import dev.rehome.redeployment.look.Belonging;
+import dev.rehome.redeployment.look.Building;
+import dev.rehome.redeployment.look.NewStack;
+import dev.rehome.redeployment.look.StateCopies;
+import dev.rehome.redeployment.plan.StepResult;
+import dev.rehome.redeployment.plan.StepResult.Created;
+import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.side.FirstContact;
+import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.side.TaskRunning;
+import dev.rehome.redeployment.workshop.Inputs;
+import dev.rehome.redeployment.workshop.Workshop;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.Step;
+import dev.rehome.stack.References;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds the stack at a revision, and closes it: what provisioning started is stopped. */
+public record Create(Workshop workshop, Run run, Side side, boolean anew) implements Step<Created> {
+  private static final String OPERATION = "create";
+  private static final String CLEAR = "clear";
+
+  @Override
+  public Class<Created> type() {
+    return Created.class;
+  }
+
+  @Override
+  public Created run(Operations operations) {
+    Infrastructure infrastructure = side.infrastructure();
+    if (operations.underWay(CLEAR) || (anew && operations.attempts(CLEAR) == 0)) {
+      clear(operations);
+    }
+    Optional<Finished> finished =
+        operations.run(
+            OPERATION, () -> creating(operations.begun(OPERATION)), infrastructure::tells);
+    side.changed();
+    if (finished.filter(Finished::succeeded).isPresent()) {
+      StateCopies.keep(workshop, run);
+    } else {
+      StateCopies.keepIfPossible(workshop, run);
+    }
+    Belonging.note(run, side.state());
+    if (finished.isEmpty()) {
+      clear(operations);
+      return run(operations);
+    }
+    if (!finished.get().succeeded()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "building the new stack failed: " + infrastructure.reason(finished.get()),
+          Safety.NOTHING_CHANGED,
+          "what it printed: " + operations.log(OPERATION));
+    }
+    int attempt = operations.attempts(OPERATION);
+    try {
+      FirstContact.with(workshop.stack().hosts(), side, operations, attempt);
+      TaskRunning.run("close", workshop.stack().quiesce(), side, operations, true);
+    } catch (References.UnresolvedException e) {
+      operations.again(OPERATION); // that building succeeded does not say that all is there
+      throw e;
+    }
+    new NewStack(workshop, run, side)
+        .noteBuilt(Strategies.of(Strategies.CREATE, side == workshop.old()), attempt);
+    return new Created(run.clock().now(), side.revision(), side.standing().resources().size());
+  }
+
+  /**
+   * Building was killed. Terraform may have noted a resource whose provisioner never finished, as
+   * if it were whole: so all that was built goes, and is built again. Nothing was restored into it
+   * yet.
+   */
+  private void clear(Operations operations) {
+    BackupId backup = run.need(Strategies.BACK_UP, StepResult.BackedUp.class).backup();
+    new DestroyNew(workshop, run, side, backup, Optional.empty(), Optional.empty())
+        .destroy(CLEAR, operations);
+  }
+
+  private Command creating(boolean begun) {
+    StateCopies.keep(workshop, run);
+    ChangePlan plan = side.infrastructure().planCreate();
+    side.changed();
+    State there = side.state(); // after planning: a state that is taken away then is noticed
+    Belonging.noteIfNone(run, there);
+    refuseOtherInputs(); // after planning: what was swapped before is in the plan
+    List<String> replaced =
+        plan.destroys().stream().filter(address -> !halfBuilt(there, address)).toList();
+    if (!replaced.isEmpty() || (!begun && stands(there))) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          replaced.isEmpty()
+              ? "the state is not empty although the old stack was destroyed"
+              : "building would destroy " + String.join(", ", replaced),
+          Safety.NOTHING_CHANGED,
+          "see what is there, then rehome resume " + run.id());
+    }
+    Building.note(run, plan);
+    return side.infrastructure().creating(plan);
+  }
+
+  /** Planning tells, where the state still lists what is gone. */
+  private boolean stands(State there) {
+    return !there.empty() && !side.infrastructure().planDestroy().doomed().isEmpty();
+  }
+
+  /** Other variable files than those that were approved may lead to another environment. */
+  private void refuseOtherInputs() {
+    String now = side.infrastructure().inputs();
+    Optional<String> approved =
+        run.note(Inputs.NOTE, Inputs.class).map(inputs -> inputs.of(side == workshop.old()));
+    if (approved.isEmpty() || approved.get().equals(now)) {
+      return;
+    }
+    String note = "agreed to inputs " + now;
+    String stack = workshop.stack().name();
+    Optional<String> agreed =
+        run.note(note, String.class)
+            .or(
+                () ->
+                    workshop
+                        .approval()
+                        .ask(
+                            stack,
+                            "The variable files, variables or workspace are no longer those that"
+                                + " were approved: what is built may be another stack.\n"));
+    String by =
+        agreed.orElseThrow(
+            () ->
+                new FailureException(
+                    Failure.Kind.NOT_APPROVED,
+                    "the variable files, variables or workspace are no longer those that were"
+                        + " approved: what would be built may be another stack",
+                    Safety.NOTHING_CHANGED,
+                    "bring them back to what they were, then rehome resume " + run.id(),
+                    "or build with them as they are now: rehome resume "
+                        + run.id()
+                        + " --approve "
+                        + stack));
+    run.noted(note, String.class, () -> by);
+  }
+
+  /** What an interrupted build left may be replaced: nothing was restored into it yet. */
+  private static boolean halfBuilt(State state, String address) {
+    return state.resource(address).map(State.Resource::tainted).orElse(false);
+  }
+}

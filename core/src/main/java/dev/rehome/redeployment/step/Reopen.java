@@ -1,0 +1,45 @@
+package dev.rehome.redeployment.step;
+
+import dev.rehome.database.Database;
+import dev.rehome.database.Fence;
+import dev.rehome.process.StopWish;
+import dev.rehome.redeployment.look.OldStack;
+import dev.rehome.redeployment.side.Health;
+import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.side.TaskRunning;
+import dev.rehome.redeployment.workshop.Workshop;
+import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+
+/**
+ * Undoes closing a stack: its fences are lifted, its service is started again, and has to answer.
+ *
+ * @param fences what the notes of fences begin with
+ */
+public record Reopen(Workshop workshop, Run run, Side side, String fences) {
+  public static Reopen old(Workshop workshop, Run run) {
+    return new Reopen(workshop, run, new OldStack(workshop, run).side(), "fence ");
+  }
+
+  public static Reopen fresh(Workshop workshop, Run run) {
+    return new Reopen(workshop, run, workshop.fresh(), "new fence ");
+  }
+
+  /** To its end, whatever the operator wishes meanwhile. */
+  public void reopen(Operations operations) {
+    StopWish.toTheEnd(() -> open(operations));
+  }
+
+  private void open(Operations operations) {
+    run.refuseIfTakenOver();
+    for (Database database : side.sources().restored()) {
+      run.note(fences + database.endpoint().key(), Fence.class).ifPresent(database::lift);
+    }
+    for (int i = 1; i <= workshop.stack().open().size(); i++) {
+      operations.anew("open " + i); // that it was started once does not say that it runs
+    }
+    TaskRunning.run("open", workshop.stack().open(), side, operations, true);
+    Exporting.forbid(side.sources());
+    Health.await(workshop.stack().health(), side, operations, what -> {});
+  }
+}
