@@ -85,7 +85,8 @@ final class RunStatusTest {
     fails(Strategies.BACK_UP, "no room");
     assertThat(lines())
         .contains(
-            new RunStatus.Line("quiesce", "failed: no room"), new RunStatus.Line("back up", ""));
+            new RunStatus.Line("quiesce", "not done"),
+            new RunStatus.Line("back up", "failed: no room"));
   }
 
   @Test

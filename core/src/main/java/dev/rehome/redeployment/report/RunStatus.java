@@ -25,7 +25,8 @@ public final class RunStatus {
     for (Stage stage : record.plan().stages()) {
       String key = stage.key();
       boolean done = record.result(key).isPresent();
-      lines.add(new Line(key, done ? "done" : reached ? state(entries, key, first) : ""));
+      boolean told = reached || failedIn(entries, key);
+      lines.add(new Line(key, done ? "done" : told ? state(entries, key, first) : ""));
       first &= done;
       if (besides(record.plan(), stage)) {
         beside = done;
@@ -42,10 +43,17 @@ public final class RunStatus {
     return next < plan.stages().size() && plan.stages().get(next).beside();
   }
 
+  /** What failed is not always the first that is not done: it may have voided those before it. */
+  private static boolean failedIn(List<Entry> entries, String key) {
+    Entry last = entries.getLast();
+    return last.kind() == Entry.Kind.FAILED && last.stage().equals(Optional.of(key));
+  }
+
   private static String state(List<Entry> entries, String key, boolean first) {
     Entry last = entries.getLast();
     if (last.kind() == Entry.Kind.FAILED) {
-      if (!first) {
+      boolean here = last.stage().isPresent() ? failedIn(entries, key) : first;
+      if (!here) {
         return "not done";
       }
       return "failed: "
