@@ -381,7 +381,8 @@ final class LiveHistory {
     if (missing.isEmpty()) {
       return;
     }
-    Optional<String> saved = end.equals("rolled back") ? Optional.of(backups()) : Optional.empty();
+    Optional<String> saved =
+        end.equals("rolled back") ? Optional.of(stack.backups()) : Optional.empty();
     List<Long> destructions = destructions();
     for (String item : missing) {
       long at = Long.parseLong(item.replaceFirst(".*-", ""));
@@ -401,21 +402,5 @@ final class LiveHistory {
         .filter(line -> line.contains(" production ") && line.contains("destroy begins"))
         .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
         .toList();
-  }
-
-  /** All rows and names of files of all backups, as restic and pg_restore find them. */
-  private String backups() {
-    return Shell.run(
-        stack.folder(),
-        """
-        export RESTIC_REPOSITORY="$PWD/backups" RESTIC_PASSWORD="$1" RESTIC_CACHE_DIR="$PWD/restic-cache"
-        for each in $(restic snapshots --json --tag rehome | grep -o '"short_id":"[0-9a-f]*"' | cut -d'"' -f4); do
-          rm -rf look
-          restic restore "$each" --target look > /dev/null 2>&1 || true
-          find look -path '*uploads*' -type f -printf '%f\\n'
-          if [ -d look/database/app ]; then pg_restore --data-only -f - look/database/app; fi
-        done
-        """,
-        dev.rehome.testkit.Repositories.PASSWORD);
   }
 }

@@ -287,6 +287,22 @@ final class LiveStack implements AutoCloseable {
       }
       """;
 
+  /** All rows and names of files of all backups, as restic and pg_restore find them. */
+  String backups() {
+    return Shell.run(
+        folder,
+        """
+        export RESTIC_REPOSITORY="$PWD/backups" RESTIC_PASSWORD="$1" RESTIC_CACHE_DIR="$PWD/restic-cache"
+        for each in $(restic snapshots --json --tag rehome | grep -o '"short_id":"[0-9a-f]*"' | cut -d'"' -f4); do
+          rm -rf look
+          restic restore "$each" --target look > /dev/null 2>&1 || true
+          find look -path '*uploads*' -type f -printf '%f\\n'
+          if [ -d look/database/app ]; then pg_restore --data-only -f - look/database/app; fi
+        done
+        """,
+        Repositories.PASSWORD);
+  }
+
   @Override
   public void close() {
     Shell.run(
