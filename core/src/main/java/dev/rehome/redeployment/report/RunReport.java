@@ -55,9 +55,7 @@ public final class RunReport {
         case STAGE_DONE -> page.append(line(entry, "done")).append(result(entry));
         case FAILED ->
             page.append(line(entry, "FAILED"))
-                .append("  ")
-                .append(entry.data().map(Object::toString).orElse(""))
-                .append('\n');
+                .append(entry.data().map(node -> node.asText().indent(2)).orElse(""));
         case VOIDED -> page.append(line(entry, "void from here on"));
         case ROLLBACK_BEGAN, FOLLOWED -> page.append(line(entry, "rolling back"));
         case APPROVED -> page.append(line(entry, "approved"));
