@@ -68,8 +68,6 @@ public final class Environment {
   /** At which call its write mark was last looked at. */
   int marked;
 
-  long markedAt;
-
   /** Variable files that the operator approved. */
   final Set<String> approvedVariables = new HashSet<>();
 

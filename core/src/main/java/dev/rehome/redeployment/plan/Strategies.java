@@ -64,7 +64,7 @@ public final class Strategies {
   static final Stage BACK_RESTORE_FILES = back("restore files", Edge.HOLD);
   static final Stage BACK_RESTORE_DATABASE = back("restore database", Edge.HOLD).besides();
   static final Stage BACK_CERTIFY = back("certify", Edge.HOLD);
-  static final Stage BACK_OPEN = back("open", Edge.HOLD);
+  public static final Stage BACK_OPEN = back("open", Edge.HOLD);
   static final Stage BACK_CLOSE = back("close", Edge.WARN);
 
   /**
