@@ -26,7 +26,7 @@ final class MischiefEverywhereTest {
   private static void everywhere(Mischief mischief, List<Wish> acts, Findings findings) {
     Points.of(acts)
         .calls()
-        .filter(call -> (call + mischief.ordinal()) % STEP == 0)
+        .filter(call -> (call + mischief.name().length()) % STEP == 0)
         .forEach(call -> one(mischief, acts, call, findings));
   }
 
