@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Shows the evidence and what will be destroyed; the operator types the stack's name. */
-public record Approve(Workshop workshop, Run run, Checked checked, BackupId backup)
+record Approve(Workshop workshop, Run run, Checked checked, BackupId backup)
     implements Step<Approved> {
   static final Duration VALID = Duration.ofHours(24);
 

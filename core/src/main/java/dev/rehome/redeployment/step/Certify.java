@@ -38,7 +38,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Names what the migrations changed; what they did not has to be equal. */
-public record Certify(
+record Certify(
     Workshop workshop,
     Run run,
     Side side,

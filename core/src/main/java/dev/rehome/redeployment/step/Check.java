@@ -11,7 +11,7 @@ import dev.rehome.run.Step;
 import java.util.Locale;
 
 /** Everything a run would trip over, looked at before anything changes. */
-public record Check(Workshop workshop, Run run) implements Step<Checked> {
+record Check(Workshop workshop, Run run) implements Step<Checked> {
   @Override
   public Class<Checked> type() {
     return Checked.class;

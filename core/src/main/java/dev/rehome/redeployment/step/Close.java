@@ -11,7 +11,7 @@ import dev.rehome.run.Step;
 import java.util.ArrayList;
 
 /** The report, and leave of what the run no longer needs. */
-public record Close(Workshop workshop, Run run, Side side) implements Step<Closed> {
+record Close(Workshop workshop, Run run, Side side) implements Step<Closed> {
   @Override
   public Class<Closed> type() {
     return Closed.class;

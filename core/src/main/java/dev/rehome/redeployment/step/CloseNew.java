@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * Going back, closes the new stack if it may hold what no backup has: its service is stopped, and
  * its databases are fenced, so that what is saved then is all there is.
  */
-public record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
+record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
   @Override
   public Class<Closing> type() {
     return Closing.class;

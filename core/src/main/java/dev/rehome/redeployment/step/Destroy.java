@@ -29,8 +29,7 @@ import java.util.Optional;
  * Destroys the old stack, or what is left of it: each time after a last look, with a permit; and
  * looks for leftovers.
  */
-public record Destroy(
-    Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, Approved approved)
+record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, Approved approved)
     implements Step<Destroyed> {
   private static final String OPERATION = OldStack.DESTROYING;
 

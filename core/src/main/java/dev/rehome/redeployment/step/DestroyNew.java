@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param kept the backup that was made of it, if that was needed
  * @param approved digest of what the operator agreed to; none where the run clears its own ruins
  */
-public record DestroyNew(
+record DestroyNew(
     Workshop workshop,
     Run run,
     Side side,

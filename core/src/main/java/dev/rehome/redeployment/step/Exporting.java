@@ -20,7 +20,7 @@ import java.util.Optional;
  * Dumps while nobody writes: by the provider's export into a bucket where the stack file says so,
  * else by pg_dump. The provider may write into the bucket only meanwhile.
  */
-public record Exporting(Sources sources, BackupId backup, Operations operations)
+record Exporting(Sources sources, BackupId backup, Operations operations)
     implements BackupTaking.Dumping {
   private static final Duration SPREADING = Duration.ofMinutes(5);
   private static final Duration LOOK = Duration.ofSeconds(2);

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The backup that everything is rebuilt from, made while nobody writes; that is checked. */
-public record FinalBackup(Workshop workshop, Run run, Quiesced quiesced, RestoreFrom restoreFrom)
+record FinalBackup(Workshop workshop, Run run, Quiesced quiesced, RestoreFrom restoreFrom)
     implements Step<BackedUp> {
   @Override
   public Class<BackedUp> type() {

@@ -13,7 +13,7 @@ import dev.rehome.run.Step;
 import java.util.Optional;
 
 /** Going back, saves what was written to the new stack in a backup of its own. */
-public record KeepNew(Workshop workshop, Run run, Closing closing) implements Step<Kept> {
+record KeepNew(Workshop workshop, Run run, Closing closing) implements Step<Kept> {
   @Override
   public Class<Kept> type() {
     return Kept.class;

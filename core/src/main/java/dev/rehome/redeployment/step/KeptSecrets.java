@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sees that a new stack has the secrets that what was saved depends on. */
-public final class KeptSecrets {
+final class KeptSecrets {
   private KeptSecrets() {}
 
   /** Compares fingerprints; names what differs, and never shows a value. */

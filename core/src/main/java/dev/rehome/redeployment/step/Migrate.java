@@ -13,7 +13,7 @@ import dev.rehome.run.Step;
  * Runs the application's own migrations. One that fails may leave a half-migrated database, so the
  * plan voids the restored state then: what resumes restores it first.
  */
-public record Migrate(Workshop workshop, Run run, Side side) implements Step<Migrated> {
+record Migrate(Workshop workshop, Run run, Side side) implements Step<Migrated> {
   @Override
   public Class<Migrated> type() {
     return Migrated.class;

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Starts the new stack's service and waits until it answers; the outage ends. */
-public record Open(Workshop workshop, Side side, Instant since) implements Step<Opened> {
+record Open(Workshop workshop, Side side, Instant since) implements Step<Opened> {
   @Override
   public Class<Opened> type() {
     return Opened.class;

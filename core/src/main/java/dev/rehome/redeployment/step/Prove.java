@@ -11,7 +11,7 @@ import dev.rehome.run.Step;
 import java.nio.file.Path;
 
 /** Restores a backup elsewhere and compares: the staged one, and later the final one. */
-public record Prove(Workshop workshop, BackupId backup, Path scratch) implements Step<Proven> {
+record Prove(Workshop workshop, BackupId backup, Path scratch) implements Step<Proven> {
   @Override
   public Class<Proven> type() {
     return Proven.class;

@@ -11,7 +11,7 @@ import dev.rehome.run.Step;
 import java.nio.file.Path;
 
 /** Going back, proves the backup of what was written to the new stack. */
-public record ProveKept(Workshop workshop, Run run, Kept kept) implements Step<Proven> {
+record ProveKept(Workshop workshop, Run run, Kept kept) implements Step<Proven> {
   @Override
   public Class<Proven> type() {
     return Proven.class;

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Waits until no work is left, stops the writers, and fences the databases. */
-public record Quiesce(Workshop workshop, Run run) implements Step<Quiesced> {
+record Quiesce(Workshop workshop, Run run) implements Step<Quiesced> {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   @Override

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * Brings every database back and compares: it has to be equal. A provider's snapshot is tried first
  * where there is one, then the dump, into a database made anew.
  */
-public record RestoreDatabases(
+record RestoreDatabases(
     Workshop workshop,
     Run run,
     Side side,

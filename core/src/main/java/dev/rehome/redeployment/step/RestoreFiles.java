@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Brings the files back, before migrations, since these may read them; then compares. */
-public record RestoreFiles(Workshop workshop, Run run, Side side, SavedBackup backup)
+record RestoreFiles(Workshop workshop, Run run, Side side, SavedBackup backup)
     implements Step<FilesRestored> {
   @Override
   public Class<FilesRestored> type() {

@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param fences that stood when the snapshot was made
  * @param notes takes what the operator has to know of it
  */
-public record RestoreSnapshot(
+record RestoreSnapshot(
     Sources sources, Map<String, Fence> fences, Operations operations, List<String> notes) {
   private static String name(ManagedSnapshot snapshot) {
     return "restore " + snapshot.of().name();

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Saves what the new stack holds, in a backup of its own, while that is closed. */
-public record SavingNew(Workshop workshop, Run run, Map<String, Fence> fences) {
+record SavingNew(Workshop workshop, Run run, Map<String, Fence> fences) {
   /** What changes when somebody writes to it. */
   Marks marks() {
     return Marks.of(workshop.fresh().sources(), workshop.backups());

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** Has the provider make a snapshot of every server that it runs for the stack. */
-public record Snapshots(Sources sources, BackupId backup, Operations operations) {
+record Snapshots(Sources sources, BackupId backup, Operations operations) {
   /**
    * By the databases' keys. Where the provider makes none there is none: the dump is what is proven
    * and relied on.

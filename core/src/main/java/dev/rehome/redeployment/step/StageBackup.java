@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The staged backup, while the stack serves. */
-public record StageBackup(Workshop workshop, Run run) implements Step<Staged> {
+record StageBackup(Workshop workshop, Run run) implements Step<Staged> {
   @Override
   public Class<Staged> type() {
     return Staged.class;

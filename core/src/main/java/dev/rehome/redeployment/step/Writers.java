@@ -4,7 +4,7 @@ import dev.rehome.backup.Source;
 import java.util.stream.Collectors;
 
 /** Says who may be writing. */
-public final class Writers {
+final class Writers {
   private Writers() {}
 
   static String of(Source source) {
