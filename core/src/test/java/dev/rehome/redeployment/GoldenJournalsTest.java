@@ -136,7 +136,7 @@ final class GoldenJournalsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void aRunHeldAfterDestroyGoesOnWithCreateFromItsFinalBackup(int version) {
+  void aRunHeldAfterDestroyTellsItsFinalBackupAndTheCreateThatFailed(int version) {
     List<Entry> entries = journal(version + "-held-after-destroy");
     RunRecord record = Runs.record(entries);
     assertThat(record.complete()).isFalse();

@@ -37,11 +37,6 @@ public final class World {
     public static final Nature PLAIN = new Nature(false, false, false);
   }
 
-  /** How long one effect of a task takes. */
-  long length(long usual) {
-    return nature.slow() ? 60 * usual : usual;
-  }
-
   public final Random random;
   public final Nature nature;
   public final Guard guard = new Guard(this);
@@ -280,6 +275,11 @@ public final class World {
   /** A server's identifier begins with the second of its making. */
   long nextId() {
     return (instant().getEpochSecond() << 32) | ++ids;
+  }
+
+  /** How long one effect of a task takes. */
+  long length(long usual) {
+    return nature.slow() ? 60 * usual : usual;
   }
 
   /** Time passes: jobs go on, and users write. */
