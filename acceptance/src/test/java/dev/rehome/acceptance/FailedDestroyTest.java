@@ -3,9 +3,7 @@ package dev.rehome.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rehome.process.Finished;
-import dev.rehome.process.Running;
 import java.io.IOException;
-import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,16 +26,6 @@ class FailedDestroyTest {
     stack.close();
   }
 
-  private Finished type(String line) {
-    try (Running running = stack.typed(line)) {
-      return running.finish(new byte[0], Shop.LIMIT);
-    }
-  }
-
-  private void fails(String fault) throws IOException {
-    Files.writeString(stack.folder().resolve("faults/production-" + fault), "fail");
-  }
-
   private void assertWhole(String shipping) throws IOException {
     assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
     assertThat(stack.admin(LiveStack.PRODUCTION, "SELECT to_regclass('shipping')"))
@@ -51,25 +39,25 @@ class FailedDestroyTest {
   @Test
   @Tag("long")
   void whatStandsWithoutOutputsServesAgainAndIsResumed() throws IOException {
-    fails("service-destroy.before");
-    Finished failed = type("rehome run second --approve live");
+    stack.fault("service-destroy.before", "fail");
+    Finished failed = stack.type("rehome run second --approve live");
     assertThat(failed.exitCode()).as(failed.errors()).isEqualTo(1);
     assertThat(failed.errors()).contains("nothing was destroyed; the old stack serves again");
     assertWhole("");
-    Finished resumed = type("rehome resume --approve live");
+    Finished resumed = stack.type("rehome resume --approve live");
     assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
     assertWhole("shipping");
   }
 
   @Test
   void whatStandsByItsLooksAndDoesNotOpenIsRebuiltFromTheBackup() throws IOException {
-    fails("service-destroy.after");
-    Finished failed = type("rehome run second --approve live");
+    stack.fault("service-destroy.after", "fail");
+    Finished failed = stack.type("rehome run second --approve live");
     assertThat(failed.exitCode()).as(failed.errors()).isEqualTo(1);
     assertThat(failed.errors())
         .contains("by its looks all of the old stack stands; opening it again did not succeed")
         .contains("rehome resume r1    goes on without opening it");
-    Finished back = type("rehome rollback --approve live");
+    Finished back = stack.type("rehome rollback --approve live");
     assertThat(back.exitCode()).as(back.output() + back.errors()).isZero();
     assertThat(back.output()).contains("rolled back");
     assertWhole("");

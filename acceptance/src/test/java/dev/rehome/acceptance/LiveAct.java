@@ -3,7 +3,6 @@ package dev.rehome.acceptance;
 import dev.rehome.process.Running;
 import dev.rehome.testkit.Shell;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -90,12 +89,12 @@ enum LiveAct {
   BEGINS_ANOTHER_RUN(
       false,
       (stack, rehome, random) -> {
-        beside(stack, "rehome run second --state-folder third --approve live");
+        stack.type("rehome run second --state-folder third --approve live");
       }),
   ROLLS_STAGING_BACK(
       false,
       (stack, rehome, random) -> {
-        beside(stack, "rehome rollback --file staging.yaml --approve live");
+        stack.type("rehome rollback --file staging.yaml --approve live");
       });
 
   private static final List<String> PLACES =
@@ -116,15 +115,7 @@ enum LiveAct {
 
   private static void laysAFault(LiveStack stack, Random random) throws IOException {
     String place = PLACES.get(random.nextInt(PLACES.size()));
-    Files.writeString(
-        stack.folder().resolve("faults/production-" + place),
-        random.nextInt(4) == 0 ? "slow" : "fail");
-  }
-
-  private static void beside(LiveStack stack, String line) {
-    try (Running other = stack.typed(line)) {
-      other.finish(new byte[0], Shop.LIMIT);
-    }
+    stack.fault(place, random.nextInt(4) == 0 ? "slow" : "fail");
   }
 
   /** Does something to a stack, and to Rehome, if that runs. */

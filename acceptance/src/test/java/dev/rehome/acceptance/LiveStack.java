@@ -188,6 +188,23 @@ final class LiveStack implements AutoCloseable {
         .start();
   }
 
+  /** Types a line, and waits for its end. */
+  Finished type(String line) {
+    try (Running running = typed(line)) {
+      return running.finish(new byte[0], Shop.LIMIT);
+    }
+  }
+
+  /**
+   * Something of production goes wrong once.
+   *
+   * @param place PART-ACTION.before or .after, or migrate
+   * @param kind fail or slow
+   */
+  void fault(String place, String kind) throws IOException {
+    Files.writeString(folder.resolve("faults/" + PRODUCTION + "-" + place), kind);
+  }
+
   /** What psql prints, as the server's superuser; throws if there is no such server. */
   String admin(String environment, String statements) throws IOException {
     Finished finished = psql(environment, "postgres", "admin-password", statements);

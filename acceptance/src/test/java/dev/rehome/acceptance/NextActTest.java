@@ -32,31 +32,21 @@ class NextActTest {
     stack.close();
   }
 
-  private Finished type(String line) {
-    try (Running running = stack.typed(line)) {
-      return running.finish(new byte[0], Shop.LIMIT);
-    }
-  }
-
   private String fails(String line) {
-    Finished finished = type(line);
+    Finished finished = stack.type(line);
     assertThat(finished.exitCode()).as(finished.output()).isNotZero();
     return finished.errors();
   }
 
   private String succeeds(String line) {
-    Finished finished = type(line);
+    Finished finished = stack.type(line);
     assertThat(finished.exitCode()).as(finished.output() + finished.errors()).isZero();
     return finished.output();
   }
 
-  private void fault(String name, String kind) throws IOException {
-    Files.writeString(stack.folder().resolve("faults/production-" + name), kind);
-  }
-
   /** A run that holds, since nothing could be built in place of what was destroyed. */
   private void holdAfterDestroy() throws IOException {
-    fault("database-create.before", "fail");
+    stack.fault("database-create.before", "fail");
     assertThat(fails("rehome run second --approve live")).contains("the old stack is destroyed");
   }
 
@@ -66,7 +56,7 @@ class NextActTest {
 
   /** Kills Rehome when its migration is under way. */
   private void killWhileItMigrates() throws IOException, InterruptedException {
-    fault("migrate", "slow");
+    stack.fault("migrate", "slow");
     try (Running running = stack.typed("rehome run second --approve live")) {
       while (running.isAlive()
           && Files.exists(stack.folder().resolve("faults/production-migrate"))) {
@@ -187,7 +177,7 @@ class NextActTest {
   void whatWasKilledWhileItMigratedIsNotMigratedTwiceFromAnotherFolder() throws Exception {
     killWhileItMigrates();
     Shell.run(stack.folder(), "rm -rf .rehome");
-    Finished finished = type("rehome resume --state-folder elsewhere --approve live");
+    Finished finished = stack.type("rehome resume --state-folder elsewhere --approve live");
     if (finished.exitCode() != 0) { // what was at work cannot be told from others' writes
       assertThat(finished.errors()).contains("rehome rollback r1    ");
       succeeds("rehome rollback --state-folder elsewhere --approve live");
