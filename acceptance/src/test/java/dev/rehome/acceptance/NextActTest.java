@@ -203,7 +203,7 @@ class NextActTest {
         Thread.sleep(50);
       }
       Finished finished = running.finish(new byte[0], Shop.LIMIT);
-      assertThat(finished.errors()).contains("the new stack serves");
+      assertThat(finished.errors()).contains("was opened, and users may be in it");
     }
     stack.writesAsSuperuser(LiveStack.PRODUCTION);
     String row = written(LiveStack.PRODUCTION, "row").getLast();
