@@ -215,7 +215,7 @@ class InterlockTest {
       Finished finished = first.finish("shop\n".getBytes(UTF_8), Shop.LIMIT);
       assertThat(finished.exitCode()).as(finished.output()).isZero();
       assertThat(finished.output())
-          .contains("Type the stack's name (shop) to destroy and rebuild it: ")
+          .contains("Type shop to approve this: ")
           .containsPattern("\u001b\\[\\d+A\\s+\u001b\\[J")
           .containsPattern("quiesce +writers stopped and kept out \\(\\d+\\.\\d s\\)")
           .contains("redeployed; serving; outage");

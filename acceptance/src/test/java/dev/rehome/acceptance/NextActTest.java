@@ -90,9 +90,8 @@ class NextActTest {
     assertThat(stack.folder().resolve("migrated-again")).doesNotExist();
   }
 
-  @Test
-  @Tag("long")
-  void aDestroyThatCouldNotLockTheStateIsLookedAtAgain() throws IOException {
+  /** A run whose destroy could not lock the state; people write to what still stands. */
+  private void writeWhereTheStateWasLocked() throws IOException {
     Shell.run(
         stack.folder(),
         """
@@ -119,8 +118,25 @@ class NextActTest {
     assertThat(said).contains("nothing was destroyed; the old stack serves again");
     stack.writesAsSuperuser(LiveStack.PRODUCTION);
     stack.writesAFile(LiveStack.PRODUCTION);
+  }
+
+  @Test
+  @Tag("long")
+  void aDestroyThatCouldNotLockTheStateIsLookedAtAgain() throws IOException {
+    writeWhereTheStateWasLocked();
     assertThat(succeeds("rehome resume --approve live")).contains("redeployed");
     assertServesWithAll("shipping");
+  }
+
+  @Test
+  @Tag("long")
+  void goingBackAfterADestroyThatCouldNotLockTheStateDestroysNothing() throws IOException {
+    writeWhereTheStateWasLocked();
+    assertThat(succeeds("rehome rollback --approve live")).contains("rolled back");
+    assertServesWithAll("");
+    assertThat(stack.folder().resolve("provisioned"))
+        .content()
+        .doesNotContain(" production database destroy");
   }
 
   @Test

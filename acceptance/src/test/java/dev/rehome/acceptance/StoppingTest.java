@@ -121,7 +121,7 @@ class StoppingTest {
   void ctrlCAtAQuestionIsAnAnswer() throws Exception {
     Finished finished =
         stack.rehome("run", "second").after(List.of("python3", "-c", TYPES_CTRL_C)).run(Shop.LIMIT);
-    assertThat(finished.output()).contains("Type the stack's name (files)");
+    assertThat(finished.output()).contains("Type files to approve this: ");
     assertThat(finished.exitCode()).as(finished.output()).isEqualTo(130);
     assertThat(stack.ran("destroy")).isFalse();
   }

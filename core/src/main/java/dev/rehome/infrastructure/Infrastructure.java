@@ -65,6 +65,12 @@ public interface Infrastructure {
    */
   String inputs();
 
+  /**
+   * Which stack this leads to, where no history of states tells that; a state has it as its
+   * lineage.
+   */
+  Optional<String> lineage();
+
   /** Ends what it started and removes what it wrote for itself. */
   void forget();
 }

@@ -77,6 +77,11 @@ public record State(
         : this;
   }
 
+  /** Whether this is of another history than the other one, as far as both tell. */
+  public boolean isOfOthers(State other) {
+    return !lineage.isEmpty() && !other.lineage.isEmpty() && !lineage.equals(other.lineage);
+  }
+
   public boolean empty() {
     return resources.isEmpty();
   }

@@ -175,19 +175,23 @@ record Aftermath(Workshop workshop, Run run) {
     boolean back = Strategies.goesBack(run);
     new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()).noteLeft();
     String id = run.id().text();
-    Failure held =
+    Failure seen =
         new Failure(
-                kind(failure.kind()),
-                failure.whatHappened(),
-                new Situation(workshop, run).held(),
-                failure.next())
-            .next(
-                back
-                    ? new String[] {"rehome resume " + id + "    goes on going back"}
-                    : new String[] {
-                      "rehome resume " + id + "    tries again from where it stopped",
-                      "rehome rollback " + id + "    brings the old revision back from the backup"
-                    });
+            kind(failure.kind()),
+            failure.whatHappened(),
+            new Situation(workshop, run).held(),
+            failure.next());
+    if (failure.kind() == Failure.Kind.NOT_APPROVED) {
+      return new FailureException(seen, e); // what goes on without an approval asks again
+    }
+    Failure held =
+        seen.next(
+            back
+                ? new String[] {"rehome resume " + id + "    goes on going back"}
+                : new String[] {
+                  "rehome resume " + id + "    tries again from where it stopped",
+                  "rehome rollback " + id + "    brings the old revision back from the backup"
+                });
     return new FailureException(held, e);
   }
 

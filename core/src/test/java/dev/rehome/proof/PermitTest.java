@@ -48,6 +48,47 @@ class PermitTest {
     assertThatThrownBy(() -> permit.use(PLAN)).hasMessageContaining("older than a minute");
   }
 
+  private int looks;
+
+  /** A look in which so much time passes, by which look it is. */
+  private DestroyPermit permitAfter(Duration... each) {
+    return Prover.permit(
+        Permits.proven(),
+        PLAN,
+        about -> {
+          now = now.plus(each[Math.min(looks++, each.length - 1)]);
+          return new Seen(about.digest(), now, Permits.nothingAgainst());
+        },
+        clock);
+  }
+
+  @Test
+  void whoeverMayHaveSleptWhileLookingLooksAgain() {
+    permitAfter(Duration.ofHours(8), Duration.ofSeconds(5)).use(PLAN);
+    assertThat(looks).isEqualTo(2);
+  }
+
+  @Test
+  void whoeverNeedsLongLooksTwice() {
+    permitAfter(Duration.ofMinutes(5)).use(PLAN);
+    assertThat(looks).isEqualTo(2);
+    looks = 0;
+    permitAfter(Duration.ofSeconds(59)).use(PLAN);
+    assertThat(looks).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverSleepsInEachLookDestroysNothing() {
+    assertThatThrownBy(
+            () ->
+                permitAfter(
+                    Duration.ofMinutes(2),
+                    Duration.ofMinutes(5),
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(20)))
+        .hasMessageContaining("seems to stand still");
+  }
+
   @ParameterizedTest
   @EnumSource(Question.class)
   void everyQuestionHasToBeAnswered(Question question) {

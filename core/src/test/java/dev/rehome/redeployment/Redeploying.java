@@ -58,18 +58,22 @@ final class Redeploying {
   private final Invocation by;
   private final Wish wish;
 
-  /** What the operator typed. */
-  record Wish(Act act, String environment, boolean approves, boolean discard, boolean takeOver) {
+  /**
+   * What the operator typed.
+   *
+   * @param approves what {@code --approve} is given; nothing without it
+   */
+  record Wish(Act act, String environment, String approves, boolean discard, boolean takeOver) {
     static Wish run() {
-      return new Wish(Act.RUN, "production", true, false, false);
+      return new Wish(Act.RUN, "production", Places.STACK, false, false);
     }
 
     static Wish resume() {
-      return new Wish(Act.RESUME, "production", true, false, false);
+      return new Wish(Act.RESUME, "production", Places.STACK, false, false);
     }
 
     static Wish rollback() {
-      return new Wish(Act.ROLLBACK, "production", true, false, false);
+      return new Wish(Act.ROLLBACK, "production", Places.STACK, false, false);
     }
 
     Wish takingOver() {
@@ -80,8 +84,12 @@ final class Redeploying {
       return new Wish(act, environment, approves, true, takeOver);
     }
 
+    Wish approving(String word) {
+      return new Wish(act, environment, word, discard, takeOver);
+    }
+
     Wish unapproved() {
-      return new Wish(act, environment, false, discard, takeOver);
+      return approving("");
     }
 
     Wish in(String other) {
@@ -106,7 +114,12 @@ final class Redeploying {
 
   /** Runs it until it ends, fails, or is killed. */
   Ending go() {
-    world.note(by, wish.act() + " " + environment + (wish.approves() ? " --approve" : ""));
+    world.note(
+        by,
+        wish.act()
+            + " "
+            + environment
+            + (wish.approves().isEmpty() ? "" : " --approve " + wish.approves()));
     Ending ending = ending();
     world.note(by, ending.toString());
     new Truth(world, environment).verify(ending, by);
@@ -222,11 +235,12 @@ final class Redeploying {
         side(plan.to(), folder.resolve("new")),
         new SimulatedScratch(by),
         scratchFolder,
-        (name, evidence) -> {
-          if (wish.approves()) {
-            environment.approves(by);
+        (word, evidence) -> {
+          if (!wish.approves().equals(word)) {
+            return Optional.empty();
           }
-          return wish.approves() ? Optional.of("me") : Optional.empty();
+          environment.approves(by);
+          return Optional.of("me");
         },
         (old, fresh) ->
             new Readiness.Report(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One history: what is typed one after another, and whether it comes to a good end. */
@@ -19,6 +20,8 @@ final class Simulation {
 
   private static final Pattern COMMAND =
       Pattern.compile("rehome (resume|rollback|run)\\b[^,;]*?(?=    |[,;]|$)");
+
+  private static final Pattern APPROVED = Pattern.compile("--approve (\\S+)");
 
   final World world;
 
@@ -89,7 +92,8 @@ final class Simulation {
                   };
               Wish typed =
                   command.group().contains("--discard-writes-since") ? wish.discarding() : wish;
-              return command.group().contains("--approve") ? typed : typed.unapproved();
+              Matcher approved = APPROVED.matcher(command.group());
+              return approved.find() ? typed.approving(approved.group(1)) : typed.unapproved();
             })
         .toList();
   }

@@ -68,6 +68,9 @@ public final class Environment {
   /** At which call its write mark was last looked at. */
   int marked;
 
+  /** And when, in milliseconds of the world's time. */
+  long markedAt;
+
   /** Variable files that the operator approved. */
   final Set<String> approvedVariables = new HashSet<>();
 

@@ -11,6 +11,9 @@ import java.util.Map;
 
 /** The few real files that simulated runs need: stack files, and checkouts with a migration. */
 public final class Places {
+  /** The stack's name. */
+  public static final String STACK = "shop";
+
   private static final Path BASE = base();
   private static final Map<String, Stack> STACKS = new HashMap<>();
 

@@ -245,6 +245,7 @@ final class SimulatedDatabase implements Database {
         "mark",
         () -> {
           environment().marked = world.calls();
+          environment().markedAt = world.now();
           by.marked = environment();
           return new WriteMark(server().id + ":" + content().number + ":" + content().counter);
         });

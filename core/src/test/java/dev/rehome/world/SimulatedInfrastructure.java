@@ -10,6 +10,7 @@ import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
 import dev.rehome.proof.DestroyPermit;
 import dev.rehome.proof.DestroyPlan;
+import dev.rehome.repository.format.Id;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -195,7 +196,12 @@ public final class SimulatedInfrastructure implements Infrastructure {
 
   @Override
   public String inputs() {
-    return by.machine.variables;
+    return Id.hash(by.machine.variables.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  @Override
+  public Optional<String> lineage() {
+    return Optional.empty();
   }
 
   @Override

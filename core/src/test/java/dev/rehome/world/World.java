@@ -192,7 +192,7 @@ public final class World {
         (calls - planned < 30 && millis - plannedAt < LAST_LOOK)
             || (calls - permitted < 12 && millis - permittedAt < LAST_LOOK)
             || running.stream().anyMatch(job -> job.toString().startsWith("destroy"));
-    boolean look = calls - environment.marked < 15;
+    boolean look = calls - environment.marked < 15 && millis - environment.markedAt < LAST_LOOK;
     return !lastLook && !look && !environment.filling;
   }
 

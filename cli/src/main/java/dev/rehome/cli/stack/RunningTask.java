@@ -11,7 +11,6 @@ import dev.rehome.redeployment.workshop.Approval;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +19,9 @@ abstract class RunningTask extends StackTask {
   @Option(
       names = "--approve",
       paramLabel = "STACK",
-      description = "Approve by the stack's name what the run then destroys, without being asked.")
+      description =
+          "Approve by the stack's name what the run then destroys, without being asked; or what an"
+              + " error names, by the word that it names.")
   @Nullable String approve;
 
   @Option(
@@ -34,8 +35,7 @@ abstract class RunningTask extends StackTask {
   @Override
   ExitCode run(Output output, Workplace workplace) {
     try (StackRepository repository = workplace.repository()) {
-      Redeployment.Outcome outcome =
-          carryOn(workplace.redeployments(repository, approval(output, workplace)));
+      Redeployment.Outcome outcome = carryOn(workplace.redeployments(repository, approval(output)));
       output.result(text(outcome), fields(commandName(), outcome));
       boolean lost =
           outcome.certified().stream()
@@ -46,13 +46,10 @@ abstract class RunningTask extends StackTask {
 
   abstract String commandName();
 
-  private Approval approval(Output output, Workplace workplace) {
-    String stack = workplace.stack().name();
-    var asked =
-        new AskedApproval(
-            output,
-            Optional.ofNullable(approve).filter(stack::equals).map(name -> "--approve " + name));
-    return approve != null && !approve.equals(stack) ? (name, evidence) -> Optional.empty() : asked;
+  private Approval approval(Output output) {
+    return approve == null
+        ? AskedApproval.onTheTerminal(output)
+        : AskedApproval.by(output, approve);
   }
 
   static String text(Redeployment.Outcome outcome) {

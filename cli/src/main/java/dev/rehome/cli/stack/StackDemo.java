@@ -19,7 +19,8 @@ public final class StackDemo {
       Output output, Path file, String revision, boolean yes, Path folder) {
     Stack stack = StackFile.read(file);
     var workplace = new Workplace(stack, new StackOptions(), new RunDisplay(output));
-    var approval = new AskedApproval(output, yes ? Optional.of("--yes") : Optional.empty());
+    var approval =
+        yes ? AskedApproval.always(output, "--yes") : AskedApproval.onTheTerminal(output);
     try (StackRepository repository = workplace.repository()) {
       Redeployment.Outcome outcome =
           workplace

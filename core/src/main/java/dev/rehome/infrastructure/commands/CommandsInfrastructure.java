@@ -47,7 +47,7 @@ public record CommandsInfrastructure(
 
   @Override
   public State look() {
-    return state(printed());
+    return state(led(), printed());
   }
 
   /** Nothing is known of its parts. */
@@ -55,14 +55,14 @@ public record CommandsInfrastructure(
     return "all that \"" + settings.destroy().text() + "\" destroys";
   }
 
-  private State state(Map<String, JsonNode> printed) {
+  private State state(String lineage, Map<String, JsonNode> printed) {
     if (printed.isEmpty()) {
       return new State("", 0, Map.of(), List.of());
     }
     var outputs = new LinkedHashMap<String, String>();
     printed.forEach((name, value) -> Outputs.put(outputs, name, value));
     var resource = new State.Resource(all(), "commands", false, Json.tree(printed));
-    return new State("", 0, outputs, List.of(resource));
+    return new State(lineage, 0, outputs, List.of(resource));
   }
 
   private Map<String, JsonNode> printed() {
@@ -109,12 +109,13 @@ public record CommandsInfrastructure(
 
   @Override
   public DestroyPlan planDestroy() {
+    State now = look();
     List<DestroyPlan.Doomed> doomed =
-        look().empty()
+        now.empty()
             ? List.of()
             : List.of(new DestroyPlan.Doomed(all(), "commands", DestroyPlan.Fate.SAVED));
     return new DestroyPlan(
-        "",
+        now.lineage(),
         0,
         doomed,
         List.of(),
@@ -181,7 +182,7 @@ public record CommandsInfrastructure(
 
   @Override
   public State recall(byte[] copyOfState) {
-    return state(object(new String(copyOfState, StandardCharsets.UTF_8)));
+    return state("", object(new String(copyOfState, StandardCharsets.UTF_8)));
   }
 
   @Override
@@ -206,18 +207,23 @@ public record CommandsInfrastructure(
 
   @Override
   public String inputs() {
-    return hash(
-        stack,
-        revision,
-        given(settings.create()),
-        given(settings.destroy()),
-        given(settings.outputs()));
+    return hash(stack, revision, led(), given(settings.create()));
   }
 
-  /** A command as it will run, and what is in the files that it is given. */
+  @Override
+  public Optional<String> lineage() {
+    return Optional.of(led());
+  }
+
+  /** Which stack is looked at and destroyed, whichever revision's programs do that. */
+  private String led() {
+    return hash(stack, given(settings.destroy()), given(settings.outputs()));
+  }
+
+  /** A command as it will run, and what is in the files that say where. */
   private List<List<String>> given(CommandText text) {
     List<String> arguments = text.resolve(local);
-    return List.of(arguments, GivenFiles.digests(text, arguments, checkout));
+    return List.of(arguments, new GivenFiles(checkout).digests(text, arguments));
   }
 
   @Override

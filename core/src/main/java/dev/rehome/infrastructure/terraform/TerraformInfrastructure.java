@@ -313,6 +313,11 @@ public final class TerraformInfrastructure implements Infrastructure {
   }
 
   @Override
+  public Optional<String> lineage() {
+    return Optional.empty(); // its states have histories
+  }
+
+  @Override
   public void forget() {
     dev.rehome.files.Folders.remove(ownFolder);
   }

@@ -7,9 +7,11 @@ import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.State;
 import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Run;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,9 @@ public final class Belonging {
   private static final String LINEAGE = "lineage";
 
   private static final String BEGAN_ANEW = "the state began anew";
+  private static final String OTHER_INPUTS =
+      "the commands under infrastructure.commands, or files that they name, are no longer what they"
+          + " were, and something stands where they lead: it may be another stack";
 
   private Belonging() {}
 
@@ -37,21 +42,25 @@ public final class Belonging {
     }
     StateCopies.bring(workshop, run);
     for (Side side : List.of(workshop.old(), workshop.fresh())) {
-      side.verifying(state -> refuseOther(run, state, place));
+      side.verifying(state -> refuseOther(run, workshop, state));
     }
     note(run, workshop.old().state());
   }
 
-  private static void refuseOther(Run run, State state, String place) {
+  private static void refuseOther(Run run, Workshop workshop, State state) {
     if (!reasons(run, state.lineage()).isEmpty()) {
-      throw refused(run, "belongs to another stack: the state here has another lineage");
+      if (workshop.old().infrastructure().lineage().isEmpty()) {
+        throw refused(run, "belongs to another stack: the state here has another lineage");
+      }
+      new OtherInputs(run, workshop, state.lineage(), OTHER_INPUTS).agree();
     }
     if (OldStack.isOlder(run, state)) {
       throw new FailureException(
           Failure.Kind.FAILED,
           "run " + run.id() + " saw a newer state of the infrastructure than the one here",
           new Safety.Untouched("this command changed nothing"),
-          "go on there where the newer state is, or bring it here: " + place);
+          "go on there where the newer state is, or bring it here: "
+              + workshop.old().infrastructure().place());
     }
   }
 
@@ -90,16 +99,24 @@ public final class Belonging {
    */
   static List<String> reasons(Run run, String lineage) {
     String expected = expected(run);
-    return expected.isEmpty() || lineage.isEmpty() || expected.equals(lineage)
+    return expected.isEmpty()
+            || lineage.isEmpty()
+            || expected.equals(lineage)
+            || OtherInputs.agreed(run, lineage)
         ? List.of()
         : List.of("the state is another stack's: its lineage is another one");
   }
 
-  /** To be called before something is built: where there is no state, one with another begins. */
-  public static void noteIfNone(Run run, State state) {
+  /**
+   * To be called before something is built: where there is no state, one with another begins.
+   *
+   * @param lineage of that, if it is known before
+   */
+  public static void noteIfNone(Run run, State state, Optional<String> lineage) {
     int times = timesAnew(run);
     if (state.lineage().isEmpty() && (times == 0 || !expected(run).isEmpty())) {
       run.noted(BEGAN_ANEW + " " + (times + 1), Boolean.class, () -> true);
+      lineage.ifPresent(known -> run.noted(lineage(run), String.class, () -> known));
     }
   }
 

@@ -143,7 +143,7 @@ public final class OldStack {
   private void keep(State standing) {
     Optional<byte[]> copy = workshop.old().infrastructure().copyOfState();
     Optional<State> copied = copy.map(workshop.old().infrastructure()::recall);
-    if (copied.filter(state -> !state.lineage().equals(standing.lineage())).isPresent()) {
+    if (copied.filter(state -> state.isOfOthers(standing)).isPresent()) {
       throw new FailureException(
           Failure.Kind.FAILED,
           "somebody put another state in the place of the stack's",

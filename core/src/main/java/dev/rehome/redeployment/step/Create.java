@@ -20,6 +20,7 @@ import dev.rehome.redeployment.side.FirstContact;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.side.TaskRunning;
 import dev.rehome.redeployment.workshop.Inputs;
+import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
@@ -32,6 +33,10 @@ import java.util.Optional;
 public record Create(Workshop workshop, Run run, Side side, boolean anew) implements Step<Created> {
   private static final String OPERATION = "create";
   private static final String CLEAR = "clear";
+  private static final String OTHER_INPUTS =
+      "the variable files, variables, arguments or workspace are no longer those that were"
+          + " approved: what would be built may be another stack, and what this run built before"
+          + " stays where it is";
 
   @Override
   public Class<Created> type() {
@@ -94,8 +99,8 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
     ChangePlan plan = side.infrastructure().planCreate();
     side.changed();
     State there = side.state(); // after planning: a state that is taken away then is noticed
-    Belonging.noteIfNone(run, there);
     refuseOtherInputs(); // after planning: what was swapped before is in the plan
+    Belonging.noteIfNone(run, there, side.infrastructure().lineage());
     List<String> replaced =
         plan.destroys().stream().filter(address -> !halfBuilt(there, address)).toList();
     if (!replaced.isEmpty() || (!begun && stands(there))) {
@@ -119,37 +124,10 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
   /** Other variable files than those that were approved may lead to another environment. */
   private void refuseOtherInputs() {
     String now = side.infrastructure().inputs();
-    Optional<String> approved =
-        run.note(Inputs.NOTE, Inputs.class).map(inputs -> inputs.of(side == workshop.old()));
-    if (approved.isEmpty() || approved.get().equals(now)) {
-      return;
-    }
-    String note = "agreed to inputs " + now;
-    String stack = workshop.stack().name();
-    Optional<String> agreed =
-        run.note(note, String.class)
-            .or(
-                () ->
-                    workshop
-                        .approval()
-                        .ask(
-                            stack,
-                            "The variable files, variables or workspace are no longer those that"
-                                + " were approved: what is built may be another stack.\n"));
-    String by =
-        agreed.orElseThrow(
-            () ->
-                new FailureException(
-                    Failure.Kind.NOT_APPROVED,
-                    "the variable files, variables or workspace are no longer those that were"
-                        + " approved: what would be built may be another stack",
-                    Safety.NOTHING_CHANGED,
-                    "bring them back to what they were, then rehome resume " + run.id(),
-                    "or build with them as they are now: rehome resume "
-                        + run.id()
-                        + " --approve "
-                        + stack));
-    run.noted(note, String.class, () -> by);
+    run.note(Inputs.NOTE, Inputs.class)
+        .map(inputs -> inputs.of(side == workshop.old()))
+        .filter(approved -> !approved.equals(now))
+        .ifPresent(approved -> new OtherInputs(run, workshop, now, OTHER_INPUTS).agree());
   }
 
   /** What an interrupted build left may be replaced: nothing was restored into it yet. */

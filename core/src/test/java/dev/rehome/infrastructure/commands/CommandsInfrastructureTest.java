@@ -124,7 +124,8 @@ class CommandsInfrastructureTest {
   void aCopyTellsWhatThereWas() {
     Infrastructure shop = printing("echo '{\"name\": \"a\", \"ports\": [1, 2]}'");
     State recalled = printing("echo '{}'").recall(shop.copyOfState().orElseThrow());
-    assertThat(recalled).isEqualTo(shop.look());
+    assertThat(recalled.resources()).isEqualTo(shop.look().resources());
+    assertThat(recalled.lineage()).as("the copy does not tell where it stood").isEmpty();
     assertThat(recalled.outputs()).containsEntry("ports", "[1,2]");
   }
 
@@ -147,15 +148,51 @@ class CommandsInfrastructureTest {
 
   @Test
   void filesThatTheCommandsAreGivenAreInputs() throws IOException {
+    Path folder = Files.createDirectory(checkout.resolve("checkout"));
     Path place = Files.writeString(checkout.resolve("place"), "PORT=1\n");
     CommandText outputs = arguments("cat", place.toString());
-    Infrastructure shop = with(arguments("true"), outputs, NONE, "a1b2");
+    Infrastructure shop = in(folder, arguments("true"), outputs, "a1b2");
     String before = shop.inputs();
     assertThat(shop.inputs()).isEqualTo(before);
-    assertThat(with(arguments("true"), outputs, NONE, "c3d4").inputs()).isNotEqualTo(before);
+    assertThat(in(folder, arguments("true"), outputs, "c3d4").inputs()).isNotEqualTo(before);
     Files.writeString(place, "PORT=2\n");
     assertThat(shop.inputs()).isNotEqualTo(before);
     assertThat(shop.place()).isEqualTo("create: true; destroy: true; outputs: cat " + place);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arguments", "shell line"})
+  void filesThatLeadElsewhereAreAnotherStack(String how) throws IOException {
+    Path folder = Files.createDirectory(checkout.resolve("checkout"));
+    Path place = Files.writeString(checkout.resolve("place"), "PORT=1\n");
+    CommandText outputs =
+        how.equals("arguments")
+            ? arguments("sh", "-c", "echo '{\"a\": 1}'", "../place")
+            : new CommandText.Line("PLACE='../place' ../tool && sh ../script && echo '{\"a\": 1}'");
+    CommandText own = new CommandText.Line("./stack destroy");
+    Files.writeString(folder.resolve("stack"), "one");
+    Path script = Files.writeString(checkout.resolve("script"), "true\n");
+    Path tool = Files.writeString(checkout.resolve("tool"), "#!/bin/sh\n");
+    assertThat(tool.toFile().setExecutable(true)).isTrue();
+    Infrastructure shop = in(folder, own, outputs, "a1b2");
+    State before = shop.look();
+    assertThat(before.lineage()).isEqualTo(shop.lineage().orElseThrow());
+    assertThat(shop.planDestroy().lineage()).isEqualTo(before.lineage());
+    Files.writeString(folder.resolve("stack"), "two");
+    Files.writeString(tool, "#!/bin/sh\n# mended\n");
+    Files.writeString(script, "true # mended\n");
+    assertThat(in(folder, own, outputs, "c3d4").look().lineage())
+        .as("of another revision")
+        .isEqualTo(before.lineage());
+    Files.writeString(place, "PORT=2\n");
+    assertThat(shop.look().isOfOthers(before)).isTrue();
+    assertThat(shop.planDestroy().lineage()).isNotEqualTo(before.lineage());
+  }
+
+  private static Infrastructure in(
+      Path folder, CommandText destroy, CommandText outputs, String revision) {
+    var settings = new CommandsSettings(new CommandText.Line("true"), destroy, outputs);
+    return new CommandsInfrastructure(settings, NONE, folder, "shop", revision);
   }
 
   @ParameterizedTest

@@ -1,0 +1,47 @@
+package dev.rehome.redeployment.workshop;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.run.Run;
+
+/**
+ * What decides which stack is meant, such as variable files, is no longer what it was. It may lead
+ * to another stack, so an approval given for this one does not count: whoever agrees names exactly
+ * these inputs.
+ *
+ * @param digest of the inputs as they are now
+ * @param what is no longer what it was, and what that may mean
+ */
+public record OtherInputs(Run run, Workshop workshop, String digest, String what) {
+  private static final String NOTE = "agreed to inputs ";
+  private static final int SHOWN = 8;
+
+  /** Whether the operator agreed to these inputs before. */
+  public static boolean agreed(Run run, String digest) {
+    return run.note(NOTE + digest, String.class).isPresent();
+  }
+
+  /** Asks, unless it was agreed before; fails if nobody agrees. */
+  public void agree() {
+    if (agreed(run, digest)) {
+      return;
+    }
+    String word = workshop.stack().name() + "@" + digest.substring(0, SHOWN);
+    String by = workshop.approval().ask(word, what + ".\n").orElseThrow(() -> notAgreed(word));
+    run.noted(NOTE + digest, String.class, () -> by);
+  }
+
+  private FailureException notAgreed(String word) {
+    return new FailureException(
+        Failure.Kind.NOT_APPROVED,
+        what,
+        Safety.NOTHING_CHANGED,
+        "bring them back to what they were, and type the command again",
+        "or, having seen that it is the right stack: rehome resume "
+            + run.id()
+            + " --approve "
+            + word,
+        "or, to go back: rehome rollback " + run.id() + " --approve " + word);
+  }
+}
