@@ -8,8 +8,6 @@ import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A fault on a real stack, together with what its operator does next. */
 class NextActTest {
   private LiveStack stack;
+  private LiveOperator operator;
 
   @SuppressWarnings("NullAway.Init")
   NextActTest() {}
@@ -25,6 +24,7 @@ class NextActTest {
   @BeforeEach
   void build() throws IOException {
     stack = LiveStack.build(true);
+    operator = new LiveOperator(stack);
   }
 
   @AfterEach
@@ -32,22 +32,11 @@ class NextActTest {
     stack.close();
   }
 
-  private String fails(String line) {
-    Finished finished = stack.type(line);
-    assertThat(finished.exitCode()).as(finished.output()).isNotZero();
-    return finished.errors();
-  }
-
-  private String succeeds(String line) {
-    Finished finished = stack.type(line);
-    assertThat(finished.exitCode()).as(finished.output() + finished.errors()).isZero();
-    return finished.output();
-  }
-
   /** A run that holds, since nothing could be built in place of what was destroyed. */
   private void holdAfterDestroy() throws IOException {
     stack.fault("database-create.before", "fail");
-    assertThat(fails("rehome run second --approve live")).contains("the old stack is destroyed");
+    assertThat(operator.fails("rehome run second --approve live"))
+        .contains("the old stack is destroyed");
   }
 
   private Path journal() {
@@ -66,28 +55,6 @@ class NextActTest {
       assertThat(running.finish(new byte[0], Shop.LIMIT).exitCode()).isNotZero();
     }
     assertThat(stack.atWork()).as("its migration runs on").isTrue();
-  }
-
-  private List<String> written(String environment, String kind) throws IOException {
-    return Files.readAllLines(stack.folder().resolve("written")).stream()
-        .filter(line -> line.startsWith(environment + " " + kind + " "))
-        .map(line -> line.substring(line.lastIndexOf(' ') + 1))
-        .toList();
-  }
-
-  /** All that users wrote is there, and they get through. */
-  private void assertServesWithAll(String shipping) throws IOException {
-    assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
-    stack.service(LiveStack.PRODUCTION, "stop");
-    assertThat(stack.admin(LiveStack.PRODUCTION, "SELECT to_regclass('shipping')"))
-        .isEqualTo(shipping);
-    assertThat(
-            Set.copyOf(
-                stack.admin(LiveStack.PRODUCTION, "SELECT item FROM orders").lines().toList()))
-        .containsAll(written(LiveStack.PRODUCTION, "row"));
-    assertThat(stack.folder().resolve("homes/production/uploads").toFile().list())
-        .contains(written(LiveStack.PRODUCTION, "file").toArray(String[]::new));
-    assertThat(stack.folder().resolve("migrated-again")).doesNotExist();
   }
 
   /** A run whose destroy could not lock the state; people write to what still stands. */
@@ -113,7 +80,7 @@ class NextActTest {
         END
         chmod +x bin/terraform
         """);
-    String said = fails("PATH=$PWD/bin:$PATH rehome run second --approve live");
+    String said = operator.fails("PATH=$PWD/bin:$PATH rehome run second --approve live");
     assertThat(stack.folder().resolve("locked")).exists();
     assertThat(said).contains("nothing was destroyed; the old stack serves again");
     stack.writesAsSuperuser(LiveStack.PRODUCTION);
@@ -124,16 +91,16 @@ class NextActTest {
   @Tag("long")
   void aDestroyThatCouldNotLockTheStateIsLookedAtAgain() throws IOException {
     writeWhereTheStateWasLocked();
-    assertThat(succeeds("rehome resume --approve live")).contains("redeployed");
-    assertServesWithAll("shipping");
+    assertThat(operator.succeeds("rehome resume --approve live")).contains("redeployed");
+    operator.assertServesWithAll("shipping");
   }
 
   @Test
   @Tag("long")
   void goingBackAfterADestroyThatCouldNotLockTheStateDestroysNothing() throws IOException {
     writeWhereTheStateWasLocked();
-    assertThat(succeeds("rehome rollback --approve live")).contains("rolled back");
-    assertServesWithAll("");
+    assertThat(operator.succeeds("rehome rollback --approve live")).contains("rolled back");
+    operator.assertServesWithAll("");
     assertThat(stack.folder().resolve("provisioned"))
         .content()
         .doesNotContain(" production database destroy");
@@ -144,21 +111,21 @@ class NextActTest {
   void rollingBackInStagingTouchesNothingOfIt() throws IOException {
     holdAfterDestroy();
     long before = destroyedInStaging();
-    fails("rehome rollback --file staging.yaml --approve live");
+    operator.fails("rehome rollback --file staging.yaml --approve live");
     Shell.run(stack.folder(), "sed 's/^stack: live/stack: other/' rehome.yaml > other.yaml");
-    assertThat(fails("rehome rollback --file other.yaml --approve other"))
+    assertThat(operator.fails("rehome rollback --file other.yaml --approve other"))
         .contains("there is no run of other yet");
     assertThat(destroyedInStaging()).isEqualTo(before);
     assertThat(stack.serves(LiveStack.STAGING)).isTrue();
-    assertThat(fails("rehome rollback < /dev/null"))
+    assertThat(operator.fails("rehome rollback < /dev/null"))
         .contains("waits for approval", "rehome rollback r1 --approve live");
-    assertThat(fails("rehome rollback --approve live"))
+    assertThat(operator.fails("rehome rollback --approve live"))
         .contains("terraform untaint terraform_data.database");
     Shell.run(
         stack.folder(),
         "cd live/deploy && TF_WORKSPACE=production terraform untaint terraform_data.database");
-    assertThat(succeeds("rehome rollback --approve live")).contains("rolled back");
-    assertServesWithAll("");
+    assertThat(operator.succeeds("rehome rollback --approve live")).contains("rolled back");
+    operator.assertServesWithAll("");
   }
 
   private long destroyedInStaging() throws IOException {
@@ -175,17 +142,17 @@ class NextActTest {
     byte[] damaged = whole.clone();
     java.util.Arrays.fill(damaged, whole.length / 3, whole.length / 2, (byte) 0);
     Files.write(journal(), damaged);
-    assertThat(succeeds("rehome resume --approve live")).contains("redeployed");
-    assertServesWithAll("shipping");
+    assertThat(operator.succeeds("rehome resume --approve live")).contains("redeployed");
+    operator.assertServesWithAll("shipping");
   }
 
   @Test
   @Tag("long")
   void whatStillMigratesIsEndedOrWaitedForBeforeGoingBack() throws Exception {
     killWhileItMigrates();
-    assertThat(succeeds("rehome rollback --approve live")).contains("rolled back");
+    assertThat(operator.succeeds("rehome rollback --approve live")).contains("rolled back");
     assertThat(stack.atWork()).isFalse();
-    assertServesWithAll("");
+    operator.assertServesWithAll("");
   }
 
   @Test
@@ -196,10 +163,10 @@ class NextActTest {
     Finished finished = stack.type("rehome resume --state-folder elsewhere --approve live");
     if (finished.exitCode() != 0) { // what was at work cannot be told from others' writes
       assertThat(finished.errors()).contains("rehome rollback r1    ");
-      succeeds("rehome rollback --state-folder elsewhere --approve live");
-      assertServesWithAll("");
+      operator.succeeds("rehome rollback --state-folder elsewhere --approve live");
+      operator.assertServesWithAll("");
     } else {
-      assertServesWithAll("shipping");
+      operator.assertServesWithAll("shipping");
     }
   }
 
@@ -222,9 +189,9 @@ class NextActTest {
       assertThat(finished.errors()).contains("was opened, and users may be in it");
     }
     stack.writesAsSuperuser(LiveStack.PRODUCTION);
-    String row = written(LiveStack.PRODUCTION, "row").getLast();
+    String row = operator.written(LiveStack.PRODUCTION, "row").getLast();
     Files.delete(sick);
-    String said = succeeds("rehome rollback --approve live");
+    String said = operator.succeeds("rehome rollback --approve live");
     assertThat(said).contains("has what was written to the new stack").contains("rolled back");
     assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
     assertThat(stack.admin(LiveStack.PRODUCTION, "SELECT to_regclass('shipping')")).isEmpty();

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that cannot tell whether the stack is there, or leave it there, are not believed. */
 class UnseenStackTest {
@@ -97,6 +99,20 @@ class UnseenStackTest {
     Finished resumed = type("resume", APPROVED);
     assertThat(resumed.exitCode()).as(resumed.output() + resumed.errors()).isZero();
     assertThat(stack.ran("create")).isTrue();
+    assertThat(stack.folder().resolve("live/uploads/one")).hasContent("one");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {130, 137, 143, 255})
+  void aCreateThatIsKilledAgainAndAgainIsTriedAFewTimes(int code) throws IOException {
+    stack.does("create", "exit " + code);
+    Finished held = type("run", "second", APPROVED);
+    assertThat(held.exitCode()).as(held.output()).isNotZero();
+    assertThat(held.errors()).contains("the old stack is destroyed", "NEXT   rehome resume r1");
+    assertThat(Files.readAllLines(stack.folder().resolve("create.ran"))).hasSizeLessThan(5);
+    stack.does("create", "mkdir -p live/uploads; rm gone");
+    Finished resumed = type("resume", APPROVED);
+    assertThat(resumed.exitCode()).as(resumed.output() + resumed.errors()).isZero();
     assertThat(stack.folder().resolve("live/uploads/one")).hasContent("one");
   }
 }

@@ -24,6 +24,8 @@ public final class StackLock implements AutoCloseable {
   /** For how long the owner relies on a renewal; well below that. */
   public static final Duration TRUST = SILENCE.dividedBy(2);
 
+  private static final int LOOKS = 3;
+
   private final LockObjects objects;
   private final LockClock clock;
   private final long taken;
@@ -99,13 +101,21 @@ public final class StackLock implements AutoCloseable {
 
   /** Whether nobody took it since; who lost it never gets it back by waking up. */
   private boolean stillThere() {
-    long newest = objects.newest();
-    boolean there = newest > 0 && objects.read(newest).filter(this::own).isPresent();
-    if (there) {
-      number = newest; // also one that was claimed without an answer
+    for (int i = 0; i < LOOKS; i++) {
+      long newest = objects.newest();
+      Optional<LockEntry> entry = newest == 0 ? Optional.empty() : objects.read(newest);
+      if (entry.isPresent()) {
+        boolean there = own(entry.get());
+        number = there ? newest : number; // also one that was claimed without an answer
+        over = over || !there;
+        return there;
+      } // else it was removed after it was listed, since there is a newer one; or all are away
     }
-    over = over || !there;
-    return there;
+    throw new FailureException(
+        Failure.Kind.FAILED,
+        "the repository does not have the lock of " + objects.stack() + " any more",
+        new Safety.Standing("this run stopped before its next step"),
+        "see whether the repository is where it was");
   }
 
   private boolean own(LockEntry entry) {

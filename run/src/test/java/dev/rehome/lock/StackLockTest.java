@@ -3,6 +3,7 @@ package dev.rehome.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.lock.LockEntry.Held;
 import dev.rehome.lock.LockObjectsInMemory.Fault;
@@ -179,6 +180,24 @@ class StackLockTest {
     lost(first);
     first.close();
     third.ensureHeld();
+  }
+
+  /** A disk that is not mounted shows an empty folder: nobody took the lock. */
+  @Test
+  void objectsThatAreAwayAreNoLoss() {
+    StackLock lock = on(LAPTOP, 1).take("run r1", false);
+    LockEntry taken = objects.read(1).orElseThrow();
+    objects.clear();
+    assertThatThrownBy(lock::ensureHeld)
+        .isInstanceOfSatisfying(
+            FailureException.class,
+            e -> assertThat(e.failure().kind()).isEqualTo(Failure.Kind.FAILED))
+        .hasMessage("the repository does not have the lock of shop any more");
+    assertThatThrownBy(lock::renew).hasMessageContaining("does not have the lock");
+    objects.put(1, taken);
+    lock.ensureHeld();
+    lock.close();
+    assertThat(StackLock.holder(objects)).isEmpty();
   }
 
   @Test

@@ -1,0 +1,164 @@
+package dev.rehome.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rehome.testkit.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A stack that was closed is opened again whatever else is away by then; and what does not serve is
+ * not said to.
+ */
+@Tag("long")
+class ClosedStackTest {
+  private static final String RUN = "rehome run second --approve live";
+
+  private LiveStack stack;
+  private LiveOperator operator;
+
+  @SuppressWarnings("NullAway.Init")
+  ClosedStackTest() {}
+
+  @BeforeEach
+  void build() throws IOException {
+    stack = LiveStack.build(false);
+    operator = new LiveOperator(stack);
+  }
+
+  @AfterEach
+  void remove() {
+    stack.close();
+  }
+
+  private void edit(UnaryOperator<String> edit) throws IOException {
+    Path file = stack.folder().resolve("rehome.yaml");
+    Files.writeString(file, edit.apply(Files.readString(file)));
+  }
+
+  /** Has a step of the stack file do something more, once, when its other commands are done. */
+  private void once(String step, String script) throws IOException {
+    Path more = stack.folder().resolve("once");
+    Files.writeString(
+        more, "cd " + stack.folder() + "\n[ -e done ] && exit 0\ntouch done\n" + script + "\n");
+    edit(
+        text ->
+            text.replaceFirst("(?m)^(" + step + ": .*) \\]$", "$1, { run: [sh, " + more + "] } ]"));
+    assertThat(stack.folder().resolve("rehome.yaml")).content().contains(more.toString());
+  }
+
+  @Test
+  void aRepositoryThatIsAwayKeepsNobodyOut() throws IOException {
+    once("quiesce", "mv backups away");
+    String said = operator.fails(RUN);
+    assertThat(said).contains("nothing was destroyed; the old stack serves again");
+    assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+    assertThat(stack.reachable(LiveStack.PRODUCTION)).isTrue();
+    operator.fails("rehome resume");
+    assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+    Shell.run(stack.folder(), "mv away backups");
+    assertThat(operator.succeeds("rehome resume")).contains("redeployed");
+    operator.assertServesWithAll("shipping");
+  }
+
+  @Test
+  void aFullStateFolderKeepsNobodyOut() throws IOException {
+    Shell.run(stack.folder(), "mkdir .rehome; mount -t tmpfs -o size=30m tmpfs .rehome");
+    try {
+      once("quiesce", "cat /dev/zero > .rehome/full 2> /dev/null || true");
+      assertThat(operator.fails(RUN)).contains("the old stack serves again");
+      assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+      assertThat(stack.reachable(LiveStack.PRODUCTION)).isTrue();
+      operator.fails("rehome resume");
+      Files.delete(stack.folder().resolve(".rehome/full"));
+      assertThat(operator.succeeds("rehome resume")).contains("redeployed");
+      operator.assertServesWithAll("shipping");
+    } finally {
+      Shell.run(stack.folder(), "umount .rehome");
+    }
+  }
+
+  /** The service does not come up again; twice in a row, nobody may say that it does. */
+  @Test
+  void whatDoesNotStartIsNotSaidToServe() throws IOException {
+    once("quiesce", "chmod -x homes/production/service/service; exit 1");
+    isNotSaidToServe();
+    Shell.run(stack.folder(), "chmod +x homes/production/service/service");
+    assertThat(operator.succeeds("rehome rollback")).contains("rolled back");
+    operator.assertServesWithAll("");
+  }
+
+  @Test
+  void whatStartsAndDoesNotAnswerIsNotSaidToServe() throws IOException {
+    once(
+        "quiesce",
+        "cd homes/production/service; cp service whole; printf '#!/bin/sh\\n[ $1 = start ]\\n' >"
+            + " service; exit 1");
+    isNotSaidToServe();
+    Shell.run(stack.folder(), "cd homes/production/service && cp whole service");
+    assertThat(operator.succeeds("rehome rollback")).contains("rolled back");
+    operator.assertServesWithAll("");
+  }
+
+  private void isNotSaidToServe() {
+    assertThat(operator.fails(RUN))
+        .contains("nothing was destroyed; opening it again did not succeed")
+        .doesNotContain("serves again");
+    for (String line : new String[] {"rehome rollback", "rehome rollback"}) {
+      assertThat(operator.fails(line)).doesNotContain("serves again");
+    }
+  }
+
+  /** What a crash takes from both the new stack and the proof's copy is missing all the same. */
+  @Test
+  void rowsThatACrashTookFromBothSidesAreLost() throws IOException {
+    stack.admin(
+        LiveStack.PRODUCTION,
+        "SET ROLE app; CREATE UNLOGGED TABLE carts AS SELECT generate_series(1, 300) AS cart");
+    once(
+        "migrate",
+        """
+        for each in $(pgrep -f 'postgres: .*background writer'); do
+          parent=$(ps -o ppid= -p $each | tr -d ' ')
+          if tr '\\0' '\\n' < /proc/$parent/environ | grep -qx "CRASHING=$PWD"; then
+            kill -KILL $each
+            echo "$parent" >> crashed
+          fi
+        done
+        sleep 2
+        """);
+    String said = operator.fails("CRASHING=$PWD " + RUN);
+    assertThat(Files.readAllLines(stack.folder().resolve("crashed"))).hasSizeGreaterThan(1);
+    assertThat(said).contains("carts");
+    assertThat(stack.serves(LiveStack.PRODUCTION)).as("nobody was let in").isFalse();
+    assertThat(operator.succeeds("rehome rollback --approve live")).contains("rolled back");
+    assertThat(stack.admin(LiveStack.PRODUCTION, "SELECT count(*) FROM carts")).isEqualTo("300");
+    operator.assertServesWithAll("");
+  }
+
+  /** Two stacks whose files lie side by side have their runs there, too. */
+  @Test
+  void anotherStackBesideAHeldOneIsRedeployedAlone() throws IOException {
+    Shell.run(stack.folder(), "sed 's/^stack: live/stack: other/' staging.yaml > other.yaml");
+    stack.fault("database-create.before", "fail");
+    assertThat(operator.fails(RUN)).contains("the old stack is destroyed");
+    assertThat(operator.fails("rehome status --file other.yaml")).contains("no run of other yet");
+    assertThat(operator.succeeds("rehome plan second --file other.yaml"))
+        .doesNotContain("r1 is not over");
+    assertThat(operator.succeeds("rehome run second --file other.yaml --approve other"))
+        .contains("Run r1: redeployed");
+    assertThat(stack.serves(LiveStack.STAGING)).isTrue();
+    assertThat(stack.admin(LiveStack.STAGING, "SELECT to_regclass('shipping')"))
+        .isEqualTo("shipping");
+    assertThat(operator.succeeds("rehome status")).contains("create").doesNotContain("redeployed");
+    assertThat(operator.succeeds("rehome status --file other.yaml")).contains("redeployed");
+    assertThat(operator.succeeds("rehome resume")).contains("redeployed");
+    operator.assertServesWithAll("shipping");
+  }
+}
