@@ -81,6 +81,28 @@ class HostTest {
     }
   }
 
+  @Test
+  @Tag("long")
+  void whatAMachineCanNeverTellIsNamedBeforeTheApproval() throws IOException {
+    try (HostStack stack = HostStack.build()) {
+      Finished ready = stack.run("check", "second");
+      succeeds(ready);
+      assertThat(ready.output())
+          .contains("whether shop.example, by which a health check asks, leads to it (today it")
+          .contains("leads to the stack that runs)");
+      stack.stackFile(
+          HostStack.STACK_FILE
+              .replace(
+                  "{ file: \"${output.home}/ready\", within: 2m }", "{ unit: cloud-final.service }")
+              .replace("https://shop.example", "https://elsewhere.example"));
+      Finished check = stack.run("check", "second");
+      assertThat(check.exitCode()).as(check.output()).isEqualTo(20);
+      assertThat(check.errors())
+          .contains("hosts.api.ready: host api has no systemd that could tell of unit cloud-final")
+          .containsPattern("health 1: https://elsewhere.example:8443/ at [0-9.]+ gives .* today");
+    }
+  }
+
   /**
    * In each step the connections are cut once: all of them at once, as by a broken line, or {@code
    * -Drehome.cuts=link}, by a line on which nothing arrives for a while.
