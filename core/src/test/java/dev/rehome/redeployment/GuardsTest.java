@@ -1,9 +1,14 @@
 package dev.rehome.redeployment;
 
+import static dev.rehome.world.Strike.FAIL;
+import static dev.rehome.world.Strike.KILL_AFTER;
+import static dev.rehome.world.Strike.KILL_BEFORE;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.proof.DestroyPermit;
+import dev.rehome.redeployment.Redeploying.Wish;
 import dev.rehome.redeployment.look.Belonging;
 import dev.rehome.redeployment.look.LookAgain;
 import dev.rehome.redeployment.look.LookAtNew;
@@ -12,8 +17,13 @@ import dev.rehome.redeployment.step.Create;
 import dev.rehome.redeployment.step.Ladder;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
+import dev.rehome.world.Mischief;
+import dev.rehome.world.Strike;
+import dev.rehome.world.World;
+import dev.rehome.world.World.Nature;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
@@ -25,19 +35,67 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Takes each guard out of the program in turn: some random history must then end badly. A guard
- * that no history misses is deleted, or gets a history that does.
+ * Takes each guard out of the program in turn: some history must then end badly, a random one, or
+ * one of those that are made for it. A guard that no history misses is deleted, or gets one.
  */
 final class GuardsTest {
   /** How many histories are tried; each guard is missed within a fraction of them. */
   private static final int HISTORIES = 2_000;
 
+  /** Stopping the service, and migrating, go on for long after a kill. */
+  private static final Nature SLOW = new Nature(false, false, true);
+
   /**
    * A guard, by its method: one that tells reasons tells none, any other one does nothing.
    *
    * @param from a seed shortly before one that misses it, so that it is found soon
+   * @param histories by their numbers
    */
-  record Guard(Class<?> type, String method, long from) {
+  record Guard(Class<?> type, String method, long from, LongFunction<Simulation> histories) {
+    Guard(Class<?> type, String method, long from) {
+      this(type, method, from, RandomHistory::of);
+    }
+
+    /** One that is missed only by a certain fault, and the act after it. */
+    static Guard missedWhere(
+        Class<?> type, String method, Strike strike, Wish next, String machine, Nature nature) {
+      return new Guard(
+          type,
+          method,
+          1,
+          call -> {
+            var simulation = new Simulation(new World(1, nature));
+            simulation.world.strike((int) call, strike);
+            simulation.act("A", Wish.run());
+            if (!machine.equals("A")) {
+              simulation.world.calm();
+              simulation.world.pass(600_000); // what runs on there comes to its end
+              Mischief.WRITES_AS_SUPERUSER.to(simulation.world);
+            }
+            if (!simulation.broken()) {
+              simulation.act(machine, next.takingOver());
+            }
+            if (!simulation.broken()) {
+              simulation.comesToAnEnd(machine);
+            }
+            return simulation;
+          });
+    }
+
+    /** One that is missed where a machine sleeps while somebody lets users in. */
+    static Guard missedAsleep(Class<?> type, String method) {
+      return new Guard(
+          type,
+          method,
+          1,
+          call -> {
+            var simulation = new Simulation(new World(1, Nature.PLAIN));
+            simulation.world.event((int) call, Mischief.SLEEPS_WHILE_IT_IS_OPENED::to);
+            simulation.act("A", Wish.run());
+            return simulation;
+          });
+    }
+
     @Override
     public String toString() {
       return type.getSimpleName() + "." + method;
@@ -65,7 +123,11 @@ final class GuardsTest {
         new Guard(Run.class, "ensureHeld", 20),
         new Guard(Run.class, "ensureKnown", 112_938),
         new Guard(Run.class, "refuseIfTakenOver", 145),
-        new Guard(Operations.class, "ensureMayBegin", 27));
+        new Guard(Operations.class, "ensureMayBegin", 27),
+        Guard.missedAsleep(DestroyPermit.class, "ensureFresh"),
+        Guard.missedWhere(NewStack.class, "doubts", KILL_BEFORE, Wish.resume(), "B", Nature.PLAIN),
+        Guard.missedWhere(Run.class, "settle", KILL_AFTER, Wish.rollback(), "A", SLOW),
+        Guard.missedWhere(Aftermath.class, "endWhatRuns", FAIL, Wish.resume(), "A", SLOW));
   }
 
   /** In place of a method that tells reasons. */
@@ -102,7 +164,7 @@ final class GuardsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("guards")
   void isMissed(Guard guard) throws Exception {
-    assertThat(RandomHistory.of(guard.from()).broken()).as("broken with " + guard).isFalse();
+    assertThat(guard.histories().apply(guard.from()).broken()).as("broken with " + guard).isFalse();
     ClassReloadingStrategy strategy = ClassReloadingStrategy.fromInstalledAgent();
     boolean tells =
         Stream.of(guard.type().getDeclaredMethods())
@@ -120,13 +182,15 @@ final class GuardsTest {
       missing =
           LongStream.range(guard.from(), guard.from() + HISTORIES)
               .parallel()
-              .filter(seed -> RandomHistory.of(seed).broken())
+              .filter(number -> guard.histories().apply(number).broken())
               .findFirst();
-      System.out.println(guard + " is missed by the history of seed " + missing);
+      System.out.println(guard + " is missed by history " + missing);
       assertThat(missing).as("a history that misses " + guard).isPresent();
     } finally {
       strategy.reset(guard.type());
     }
-    assertThat(RandomHistory.of(missing.getAsLong()).broken()).as("broken with " + guard).isFalse();
+    assertThat(guard.histories().apply(missing.getAsLong()).broken())
+        .as("broken with " + guard)
+        .isFalse();
   }
 }
