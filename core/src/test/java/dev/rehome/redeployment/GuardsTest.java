@@ -13,8 +13,8 @@ import dev.rehome.redeployment.look.Belonging;
 import dev.rehome.redeployment.look.LookAgain;
 import dev.rehome.redeployment.look.LookAtNew;
 import dev.rehome.redeployment.look.NewStack;
-import dev.rehome.redeployment.step.Create;
 import dev.rehome.redeployment.step.Ladder;
+import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
 import dev.rehome.world.Mischief;
@@ -116,7 +116,7 @@ final class GuardsTest {
         new Guard(Ladder.class, "refuseIfUsed", 735),
         new Guard(Belonging.class, "verify", 7),
         new Guard(Belonging.class, "refuseOther", 79),
-        new Guard(Create.class, "refuseOtherInputs", 149),
+        new Guard(OtherInputs.class, "refuse", 149),
         new Guard(Redeployment.class, "refuseIfAtWorkElsewhere", 443),
         new Guard(Redeployment.class, "refuseToOverwrite", 34),
         new Guard(Redeployment.class, "askAgainIfMoreStands", 263),

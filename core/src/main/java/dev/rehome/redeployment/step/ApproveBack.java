@@ -12,6 +12,7 @@ import dev.rehome.redeployment.plan.StepResult.Approved;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
@@ -30,6 +31,7 @@ public record ApproveBack(Workshop workshop, Run run, boolean discard) implement
 
   @Override
   public Approved run(Operations operations) {
+    OtherInputs.refuse(run, workshop);
     boolean old = new OldStack(workshop, run).look() instanceof Remains.Some;
     Side side = old ? workshop.old() : workshop.fresh();
     side.changed();

@@ -19,7 +19,6 @@ import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.FirstContact;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.side.TaskRunning;
-import dev.rehome.redeployment.workshop.Inputs;
 import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
@@ -33,10 +32,6 @@ import java.util.Optional;
 public record Create(Workshop workshop, Run run, Side side, boolean anew) implements Step<Created> {
   private static final String OPERATION = "create";
   private static final String CLEAR = "clear";
-  private static final String OTHER_INPUTS =
-      "the variable files, variables, arguments or workspace are no longer those that were"
-          + " approved: what would be built may be another stack, and what this run built before"
-          + " stays where it is";
 
   @Override
   public Class<Created> type() {
@@ -99,7 +94,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
     ChangePlan plan = side.infrastructure().planCreate();
     side.changed();
     State there = side.state(); // after planning: a state that is taken away then is noticed
-    refuseOtherInputs(); // after planning: what was swapped before is in the plan
+    OtherInputs.refuse(run, workshop); // after planning: what was swapped before is in the plan
     Belonging.noteIfNone(run, there, side.infrastructure().lineage());
     List<String> replaced =
         plan.destroys().stream().filter(address -> !halfBuilt(there, address)).toList();
@@ -119,15 +114,6 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
   /** Planning tells, where the state still lists what is gone. */
   private boolean stands(State there) {
     return !there.empty() && !side.infrastructure().planDestroy().doomed().isEmpty();
-  }
-
-  /** Other variable files than those that were approved may lead to another environment. */
-  private void refuseOtherInputs() {
-    String now = side.infrastructure().inputs();
-    run.note(Inputs.NOTE, Inputs.class)
-        .map(inputs -> inputs.of(side == workshop.old()))
-        .filter(approved -> !approved.equals(now))
-        .ifPresent(approved -> new OtherInputs(run, workshop, now, OTHER_INPUTS).agree());
   }
 
   /** What an interrupted build left may be replaced: nothing was restored into it yet. */

@@ -17,6 +17,7 @@ import dev.rehome.redeployment.plan.StepResult.Approved;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.Destroyed;
 import dev.rehome.redeployment.plan.StepResult.Quiesced;
+import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Proven;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
@@ -61,6 +62,7 @@ record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, A
   }
 
   private Operations.Permitted destroying(OldStack stack, Remains remains) {
+    OtherInputs.refuse(run, workshop);
     Infrastructure infrastructure = workshop.old().infrastructure();
     ProvenBackup proven = Proven.of(workshop, backup.backup());
     DestroyPlan plan = infrastructure.planDestroy();

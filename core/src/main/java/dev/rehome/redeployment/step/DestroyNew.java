@@ -15,6 +15,7 @@ import dev.rehome.redeployment.look.OldStack;
 import dev.rehome.redeployment.look.StateCopies;
 import dev.rehome.redeployment.plan.StepResult.Kept;
 import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Proven;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
@@ -52,6 +53,7 @@ record DestroyNew(
   }
 
   private Operations.Permitted destroying() {
+    OtherInputs.refuse(run, workshop);
     ProvenBackup proven = Proven.of(workshop, backup);
     DestroyPlan plan = side.infrastructure().planDestroy();
     DestroyPermit permit = permit(proven, plan);

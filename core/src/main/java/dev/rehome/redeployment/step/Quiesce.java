@@ -9,6 +9,7 @@ import dev.rehome.redeployment.look.StateCopies;
 import dev.rehome.redeployment.plan.StepResult.Quiesced;
 import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.TaskRunning;
+import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
@@ -31,6 +32,7 @@ record Quiesce(Workshop workshop, Run run) implements Step<Quiesced> {
 
   @Override
   public Quiesced run(Operations operations) {
+    OtherInputs.refuse(run, workshop);
     StateCopies.keep(workshop, run);
     workshop.stack().drain().forEach(drain -> drain(drain, operations));
     Instant at = run.clock().now();

@@ -3,6 +3,7 @@ package dev.rehome.redeployment.workshop;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
+import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.run.Run;
 
 /**
@@ -16,6 +17,23 @@ import dev.rehome.run.Run;
 public record OtherInputs(Run run, Workshop workshop, String digest, String what) {
   private static final String NOTE = "agreed to inputs ";
   private static final int SHOWN = 8;
+
+  private static final String BUILDING =
+      "the variable files, variables, arguments or workspace are no longer those that were"
+          + " approved: what would be built may be another stack, and what this run built before"
+          + " stays where it is";
+
+  /**
+   * Asks if other inputs than those that were approved would decide what is built next. To be
+   * called before what that replaces is closed or destroyed, too.
+   */
+  public static void refuse(Run run, Workshop workshop) {
+    boolean back = Strategies.goesBack(run);
+    String now = (back ? workshop.old() : workshop.fresh()).infrastructure().inputs();
+    run.note(Inputs.NOTE, Inputs.class)
+        .filter(approved -> !approved.of(back).equals(now))
+        .ifPresent(approved -> new OtherInputs(run, workshop, now, BUILDING).agree());
+  }
 
   /** Whether the operator agreed to these inputs before. */
   public static boolean agreed(Run run, String digest) {
