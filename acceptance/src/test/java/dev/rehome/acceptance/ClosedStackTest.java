@@ -115,6 +115,24 @@ class ClosedStackTest {
     }
   }
 
+  /** Start-up let users in, and then building failed: nothing was restored, and they write. */
+  @Test
+  void whatUsersWriteToAStackThatWasNeverClosedIsSaved() throws Exception {
+    stack.fault("service-create.after", "fail");
+    assertThat(operator.fails(RUN)).contains("the old stack is destroyed");
+    int before = operator.written(LiveStack.PRODUCTION, "file").size();
+    for (int i = 0;
+        i < 200 && operator.written(LiveStack.PRODUCTION, "file").size() < before + 3;
+        i++) {
+      Thread.sleep(100);
+    }
+    String item = operator.written(LiveStack.PRODUCTION, "file").getLast();
+    assertThat(operator.succeeds("rehome rollback --approve live")).contains("rolled back");
+    assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+    assertThat(stack.folder().resolve("homes/production/uploads/" + item)).doesNotExist();
+    assertThat(stack.backups()).contains(item);
+  }
+
   /** What a crash takes from both the new stack and the proof's copy is missing all the same. */
   @Test
   void rowsThatACrashTookFromBothSidesAreLost() throws IOException {

@@ -315,7 +315,17 @@ final class LiveHistory {
     finding("there is no way on by what NEXT says; the last was " + line);
   }
 
+  /** Another run may have waited for this one to end, and have ended since. */
+  private void endsWithTheNewestRun() {
+    Pattern word = Pattern.compile("\"kind\":\"ENDED\".*\"data\":\"(redeployed|rolled back)\"");
+    lastJournal().stream()
+        .map(word::matcher)
+        .filter(Matcher::find)
+        .forEach(matcher -> end = matcher.group(1));
+  }
+
   private void judge() throws IOException {
+    endsWithTheNewestRun();
     if (Files.exists(stack.folder().resolve("migrated-again"))) {
       finding("a migration met a database that was migrated, or half so");
     }

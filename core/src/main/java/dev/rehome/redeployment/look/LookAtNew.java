@@ -81,6 +81,6 @@ public record LookAtNew(
   private List<String> writes() {
     return Discard.wanted(run) || kept.filter(Kept::discarded).isPresent()
         ? List.of()
-        : stack.writesSince(kept.orElse(Kept.NOTHING));
+        : kept.map(stack::writesSince).orElseGet(stack::writesSinceLeft);
   }
 }

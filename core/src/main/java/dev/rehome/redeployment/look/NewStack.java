@@ -327,6 +327,40 @@ public final class NewStack {
 
   /** Why it may hold what no backup has; none if it certainly does not. */
   public List<String> writes() {
+    var reasons = new ArrayList<>(writesSinceLeft());
+    Stage create = Strategies.of(Strategies.CREATE, side == workshop.old());
+    if (run.record().result(create.key()).isEmpty()) {
+      reasons.addAll(unclosed());
+    }
+    return reasons;
+  }
+
+  /**
+   * What is in a stack that was never closed since it was built, or half built: its start-up let
+   * users in. What does not answer let nobody in.
+   */
+  private List<String> unclosed() {
+    var reasons = new ArrayList<String>();
+    try {
+      for (Database database : databases()) {
+        if (KnownDatabases.presence(database) instanceof Presence.Here
+            && !database.tables().isEmpty()) {
+          reasons.add(
+              "database "
+                  + database.endpoint().key()
+                  + " of the new stack, which was never closed, has tables");
+        }
+      }
+      reasons.addAll(more(run.need(Strategies.BACK_UP, BackedUp.class).backup()));
+    } catch (RuntimeException e) {
+      run.listener()
+          .says("part of the new stack does not answer: " + Failures.of(e).whatHappened());
+    }
+    return reasons;
+  }
+
+  /** Why it may hold what was written since this program last wrote to it, or let users in. */
+  List<String> writesSinceLeft() {
     var reasons = new ArrayList<String>();
     try {
       Known known = known();
