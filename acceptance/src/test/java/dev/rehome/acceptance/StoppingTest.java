@@ -140,7 +140,7 @@ class StoppingTest {
           except OSError:
               break
           os.write(1, more)
-          if b"Type the" not in seen and b"Type the" in seen + more:
+          if b"Type files" not in seen and b"Type files" in seen + more:
               os.write(terminal, b"\\x03")
           seen += more
       sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
