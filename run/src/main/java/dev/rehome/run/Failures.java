@@ -5,6 +5,7 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.process.ProcessFailure;
 import dev.rehome.repository.RepositoryFailure;
+import dev.rehome.repository.backend.BackendException;
 import java.util.List;
 
 /** Whatever ends a step, as a failure. */
@@ -51,6 +52,12 @@ public final class Failures {
               failure.whatHappened(),
               new Safety.Unknown("rehome status tells how far the run is"),
               failure.next());
+      case BackendException failure ->
+          new Failure(
+              Failure.Kind.FAILED,
+              String.valueOf(failure.getMessage()),
+              new Safety.Unknown("rehome status tells how far the run is"),
+              List.of("see whether the repository is there and can be reached, then start again"));
       default ->
           new Failure(
               Failure.Kind.FAILED,
