@@ -24,6 +24,14 @@ class SwappedPlaceTest {
         .toList();
   }
 
+  private static void assertServesAsBefore(LiveStack stack) throws Exception {
+    assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+    assertThat(
+            stack.admin(
+                LiveStack.PRODUCTION, "SELECT count(*) FROM orders WHERE item LIKE 'order %'"))
+        .isEqualTo("500");
+  }
+
   @Test
   void nothingIsBuiltOverAnotherEnvironment() throws Exception {
     try (LiveStack stack = LiveStack.build(false)) {
@@ -43,11 +51,7 @@ class SwappedPlaceTest {
       Files.writeString(place, right);
       Finished back = stack.type("rehome rollback --approve live");
       assertThat(back.exitCode()).as(back.output() + back.errors()).isZero();
-      assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
-      assertThat(
-              stack.admin(
-                  LiveStack.PRODUCTION, "SELECT count(*) FROM orders WHERE item LIKE 'order %'"))
-          .isEqualTo("500");
+      assertServesAsBefore(stack);
     }
   }
 
@@ -93,7 +97,7 @@ class SwappedPlaceTest {
         back = stack.type(next.group());
       }
       assertThat(back.exitCode()).as(back.output() + back.errors()).isZero();
-      assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+      assertServesAsBefore(stack);
     }
   }
 }

@@ -9,24 +9,22 @@ import java.util.function.Function;
 /**
  * Shows the evidence and has the operator type a word, unless the command line answers.
  *
- * @param given what the command line says to a word, if it says anything at all
+ * @param answer to a word: who approved, if anybody did
  */
-record AskedApproval(Output output, Optional<Function<String, Optional<String>>> given)
-    implements Approval {
+record AskedApproval(Output output, Function<String, Optional<String>> answer) implements Approval {
   /** Whatever is asked is approved by this. */
   static AskedApproval always(Output output, String by) {
-    return new AskedApproval(output, Optional.of(word -> Optional.of(by)));
+    return new AskedApproval(output, word -> Optional.of(by));
   }
 
   /** What is asked by this word, and nothing else, is approved. */
   static AskedApproval by(Output output, String approved) {
     return new AskedApproval(
-        output,
-        Optional.of(word -> Optional.of("--approve " + word).filter(any -> word.equals(approved))));
+        output, word -> Optional.of("--approve " + word).filter(any -> word.equals(approved)));
   }
 
   static AskedApproval onTheTerminal(Output output) {
-    return new AskedApproval(output, Optional.empty());
+    return new AskedApproval(output, AskedApproval::typed);
   }
 
   @Override
@@ -34,7 +32,7 @@ record AskedApproval(Output output, Optional<Function<String, Optional<String>>>
     return output.ask(
         () -> {
           output.text(evidence);
-          return given.map(answer -> answer.apply(word)).orElseGet(() -> typed(word));
+          return answer.apply(word);
         });
   }
 

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /**
  * The stack that a run has built, whichever revision it is of: whether it may hold what no backup
@@ -336,27 +337,31 @@ public final class NewStack {
   }
 
   /**
-   * What is in a stack that was never closed since it was built, or half built: its start-up let
-   * users in. What does not answer let nobody in.
+   * What is in a stack that was never closed since it was built, or half built: its start-up may
+   * have let users in. What does not answer is only told: much of what is half built never will.
    */
   private List<String> unclosed() {
+    BackupId backup = run.need(Strategies.BACK_UP, BackedUp.class).backup();
     var reasons = new ArrayList<String>();
-    try {
-      for (Database database : databases()) {
-        if (KnownDatabases.presence(database) instanceof Presence.Here
-            && !database.tables().isEmpty()) {
-          reasons.add(
-              "database "
-                  + database.endpoint().key()
-                  + " of the new stack, which was never closed, has tables");
-        }
+    for (Supplier<List<String>> look :
+        List.<Supplier<List<String>>>of(this::filled, () -> more(backup))) {
+      try {
+        reasons.addAll(look.get());
+      } catch (RuntimeException e) {
+        run.listener()
+            .says("part of the new stack does not answer: " + Failures.of(e).whatHappened());
       }
-      reasons.addAll(more(run.need(Strategies.BACK_UP, BackedUp.class).backup()));
-    } catch (RuntimeException e) {
-      run.listener()
-          .says("part of the new stack does not answer: " + Failures.of(e).whatHappened());
     }
     return reasons;
+  }
+
+  private List<String> filled() {
+    return databases().stream()
+        .filter(database -> KnownDatabases.presence(database) instanceof Presence.Here)
+        .filter(database -> !database.tables().isEmpty())
+        .map(database -> database.endpoint().key())
+        .map(key -> "database " + key + " of the new stack, which was never closed, has tables")
+        .toList();
   }
 
   /** Why it may hold what was written since this program last wrote to it, or let users in. */
