@@ -107,6 +107,11 @@ public final class Operations {
     return known(name).filter(operation -> !operation.ended()).isPresent();
   }
 
+  /** Whether it was killed when it was last begun: how far it came nobody knows. */
+  public boolean lost(String name) {
+    return known(name).filter(RunRecord.Operation::lost).isPresent();
+  }
+
   /** How many times it was begun. */
   public int attempts(String name) {
     return known(name).map(RunRecord.Operation::attempt).orElse(0);

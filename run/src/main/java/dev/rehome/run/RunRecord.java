@@ -15,6 +15,7 @@ public final class RunRecord {
    * @param folder where it runs on its machine; at a provider, what there was before
    * @param issued the provider's id
    * @param ended its exit code is known, or it is known to be lost
+   * @param lost it was killed, or begun elsewhere: how far it came nobody knows
    */
   public record Operation(
       int attempt,
@@ -22,17 +23,20 @@ public final class RunRecord {
       String folder,
       Optional<String> issued,
       boolean ended,
-      Optional<Integer> exitCode) {
+      Optional<Integer> exitCode,
+      boolean lost) {
     public boolean succeeded() {
       return exitCode.filter(code -> code == 0).isPresent();
     }
 
     private Operation issued(String id) {
-      return new Operation(attempt, origin, folder, Optional.of(id), false, Optional.empty());
+      return new Operation(
+          attempt, origin, folder, Optional.of(id), false, Optional.empty(), false);
     }
 
     private Operation ended(Optional<Integer> code) {
-      return new Operation(attempt, origin, folder, issued, true, code);
+      boolean unknown = code.isEmpty() && (lost || !ended); // else what it did is done again
+      return new Operation(attempt, origin, folder, issued, true, code, unknown);
     }
   }
 
@@ -126,7 +130,8 @@ public final class RunRecord {
             entry.data().map(JsonNode::asText).orElse(""),
             Optional.empty(),
             false,
-            Optional.empty()));
+            Optional.empty(),
+            false));
   }
 
   private void change(Entry entry, java.util.function.UnaryOperator<Operation> by) {

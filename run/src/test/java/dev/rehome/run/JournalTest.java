@@ -115,7 +115,8 @@ class JournalTest {
     assertThat(record().operation("one", "x").orElseThrow().succeeded()).isTrue();
     assertThat(record().operation("two", "x").orElseThrow())
         .isEqualTo(
-            new RunRecord.Operation(1, "machine", "/f", Optional.empty(), true, Optional.empty()));
+            new RunRecord.Operation(
+                1, "machine", "/f", Optional.empty(), true, Optional.empty(), false));
   }
 
   @Test
