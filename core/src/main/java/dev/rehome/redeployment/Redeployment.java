@@ -79,7 +79,7 @@ public final class Redeployment {
       if (goesBack()) {
         return rollBack();
       }
-      new SaveInDoubt(workshop, run).save();
+      new SaveInDoubt(workshop, run, workshop.fresh()).whatWasMigratedElsewhere();
       refuseToOverwrite();
       rememberOutputs();
       askAgainIfOutdated();

@@ -43,7 +43,7 @@ final class GuardsTest {
   private static final int HISTORIES = 2_000;
 
   /** Stopping the service, and migrating, go on for long after a kill. */
-  private static final Nature SLOW = new Nature(false, false, true);
+  private static final Nature SLOW = new Nature(false, false, true, false);
 
   /**
    * A guard, by its method: one that tells reasons tells none, any other one does nothing.

@@ -27,7 +27,11 @@ record Points(int from, int to, int fromEffect, int toEffect) {
   }
 
   static Points of(List<Wish> acts) {
-    var simulation = new Simulation(new World(1, World.Nature.PLAIN));
+    return of(acts, World.Nature.PLAIN);
+  }
+
+  static Points of(List<Wish> acts, World.Nature nature) {
+    var simulation = new Simulation(new World(1, nature));
     World world = simulation.world;
     int from = 1;
     int fromEffect = 1;

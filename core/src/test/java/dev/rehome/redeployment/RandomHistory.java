@@ -18,8 +18,10 @@ final class RandomHistory {
 
   private RandomHistory(long seed) {
     random = new Random(seed);
-    boolean slow = new Random(~seed).nextInt(8) == 0; // apart, so that other seeds stay the same
-    var nature = new World.Nature(random.nextInt(3) == 0, random.nextBoolean(), slow);
+    var apart = new Random(~seed); // so that other seeds stay the same
+    boolean slow = apart.nextInt(8) == 0;
+    boolean eager = apart.nextInt(4) == 0;
+    var nature = new World.Nature(random.nextInt(3) == 0, random.nextBoolean(), slow, eager);
     simulation = new Simulation(new World(seed, nature));
     world = simulation.world;
   }

@@ -56,7 +56,7 @@ final class Simulation {
         serves =
             failure.safe() instanceof Safety.Untouched
                 && world.environment("production").reachable();
-        if (said.contains("open sessions")) {
+        if (said.contains("open sessions") || said.contains("somebody wrote")) {
           world.stopsByHand();
         }
         List<Wish> ways = ways(failure);

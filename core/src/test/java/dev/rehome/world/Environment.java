@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An environment of the stack at the provider: what really stands, and what the state says. */
@@ -19,6 +20,9 @@ public final class Environment {
   static final String DATABASE = "world_db.main";
   static final String SERVICE = "world_app.main";
   static final String EXTRA = "world_cache.extra";
+
+  /** Where a service was started that nobody stopped since it was built. */
+  private static final String PROVISIONING = "provisioning";
 
   /** In the order in which they are built. */
   static final List<String> ADDRESSES = List.of(FILES, DATABASE, SERVICE);
@@ -79,6 +83,9 @@ public final class Environment {
 
   /** The database server of the old stack. */
   long original;
+
+  /** What was built, and whose provisioner has not run to its end. */
+  final Set<String> halfBuilt = new HashSet<>();
 
   /** Ids of the old stack's resources. */
   private final Map<String, String> before = new HashMap<>();
@@ -175,6 +182,7 @@ public final class Environment {
   }
 
   void vanish(String address) {
+    halfBuilt.remove(address);
     switch (address) {
       case FILES -> {
         FileTree gone = files;
@@ -206,6 +214,7 @@ public final class Environment {
   /** Builds a thing, over what may stand there. */
   void appear(String address, String revision) {
     vanish(address);
+    halfBuilt.add(address);
     long id = world.nextId();
     String own = ownAddresses ? name + "." + (id & 0xffff) : name;
     switch (address) {
@@ -214,13 +223,39 @@ public final class Environment {
       case SERVICE -> {
         service = new Service(id, revision);
         service.up = true; // what provisioning starts
+        service.startedIn = world.nature.eager() ? PROVISIONING : "";
       }
       default -> throw new IllegalArgumentException(address);
     }
   }
 
+  /**
+   * Its provisioner failed, so that it is replaced when building is tried again; with the files,
+   * where users upload to the machine that the service is on.
+   */
+  void taint(Machine machine, String address) {
+    Set<String> replaced =
+        world.nature.eager() && address.equals(SERVICE) ? Set.of(FILES, SERVICE) : Set.of(address);
+    State now = state(machine);
+    state(
+        machine,
+        new State(
+            now.lineage(),
+            now.serial() + 1,
+            now.outputs(),
+            now.resources().stream()
+                .map(
+                    each ->
+                        replaced.contains(each.address())
+                            ? new State.Resource(
+                                each.address(), each.type(), true, each.attributes())
+                            : each)
+                .toList()));
+  }
+
   /** What provisioning does to it afterwards. */
   void provision(String address) {
+    halfBuilt.remove(address);
     if (address.equals(DATABASE) && server != null && server.databases.isEmpty()) {
       server.databases.put("shop", new Content(server.nextNumber()));
     }
@@ -240,11 +275,31 @@ public final class Environment {
   }
 
   Map<String, String> outputs() {
-    Server standing = server;
-    FileTree tree = files;
-    return standing == null || tree == null || service == null
+    return server == null || files == null || service == null
         ? Map.of()
-        : Map.of("db", standing.address, "files", tree.root, "app", "app." + name);
+        : outputsOf(Set.of(FILES, DATABASE, SERVICE));
+  }
+
+  /** What can be told of resources that a state holds; of what is skipped, nothing. */
+  Map<String, String> outputsOf(Set<String> addresses) {
+    var known = new HashMap<String, String>();
+    if (server != null && addresses.contains(DATABASE)) {
+      known.put("db", server.address);
+    }
+    if (files != null && addresses.contains(FILES)) {
+      known.put("files", files.root);
+    }
+    if (service != null && addresses.contains(SERVICE)) {
+      known.put("app", "app." + name);
+    }
+    return Map.copyOf(known);
+  }
+
+  /** The state with the outputs of what it holds. */
+  State withOutputs(State state) {
+    Set<String> held =
+        state.resources().stream().map(State.Resource::address).collect(Collectors.toSet());
+    return new State(state.lineage(), state.serial(), outputsOf(held), state.resources());
   }
 
   State with(State state, State.Resource resource) {
@@ -280,6 +335,15 @@ public final class Environment {
         && !content.half
         && content.connect.contains("PUBLIC")
         && content.tables.containsKey(Content.ORDERS);
+  }
+
+  /** Whether users who find nothing restored yet get through all the same, with their files. */
+  boolean takesUploads() {
+    return service != null
+        && service.up
+        && service.startedIn.equals(PROVISIONING)
+        && files != null
+        && database().filter(content -> content.tables.containsKey(Content.ORDERS)).isEmpty();
   }
 
   /** Whether the new revision's migrations ran on what stands. */

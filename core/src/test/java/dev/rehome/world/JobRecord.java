@@ -14,8 +14,13 @@ final class JobRecord {
    * @param after milliseconds of work before it
    * @param act what it does in reality; its exit code if it ends the job
    * @param noted what it then writes down, such as in a state
+   * @param failed what it writes down if it fails
    */
-  record Effect(String what, long after, Act act, Runnable noted) {
+  record Effect(String what, long after, Act act, Runnable noted, Runnable failed) {
+    Effect(String what, long after, Act act, Runnable noted) {
+      this(what, after, act, noted, () -> {});
+    }
+
     static Effect of(String what, long after, Act act) {
       return new Effect(what, after, act, () -> {});
     }
@@ -122,14 +127,15 @@ final class JobRecord {
         lingers = true;
         due = world.now() + LINGERING;
       }
-      case JOB_FAILS -> ends(1);
+      case JOB_FAILS -> fails(effect);
       case JOB_LOSES -> {
         effect.act().act();
-        ends(1);
+        fails(effect);
       }
       case JOB_SKIPS -> {
-        if (what.equals("migrate") || effect.what().equals(Scripts.LOCKS)) {
-          ends(1); // a migration that leaves something out without a word, nobody can notice
+        boolean unseen = what.equals("migrate") || effect.what().startsWith("provisions");
+        if (unseen || effect.what().equals(Scripts.LOCKS)) {
+          fails(effect); // a script that leaves something out without a word, nobody can notice
           return;
         }
         next++;
@@ -137,6 +143,11 @@ final class JobRecord {
       }
       default -> throw new IllegalStateException(strike + " is not for jobs");
     }
+  }
+
+  private void fails(Effect effect) {
+    effect.failed().run();
+    ends(1);
   }
 
   private void did(Effect effect) {

@@ -244,19 +244,22 @@ final class Scripts {
                   environment.appear(address, revision);
                   return Act.GOES_ON;
                 },
-                () ->
-                    environment.state(
-                        machine,
-                        environment.with(
-                            environment.state(machine), environment.resource(address)))));
+                () -> {
+                  State with =
+                      environment.with(environment.state(machine), environment.resource(address));
+                  environment.state(
+                      machine, world.nature.eager() ? environment.withOutputs(with) : with);
+                }));
         effects.add(
-            Effect.of(
+            new Effect(
                 "provisions " + address,
                 5_000,
                 () -> {
                   environment.provision(address);
                   return Act.GOES_ON;
-                }));
+                },
+                () -> {},
+                () -> environment.taint(machine, address)));
       }
       effects.add(
           Effect.of(
@@ -264,13 +267,14 @@ final class Scripts {
               100,
               () -> {
                 var state = environment.state(machine);
-                environment.state(
-                    machine,
+                var next =
                     new State(
                         state.lineage(),
                         state.serial() + 1,
                         environment.outputs(),
-                        state.resources()));
+                        state.resources());
+                environment.state(
+                    machine, world.nature.eager() ? environment.withOutputs(next) : next);
                 return Act.GOES_ON;
               }));
     }

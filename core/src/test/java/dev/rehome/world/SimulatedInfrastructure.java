@@ -123,16 +123,25 @@ public final class SimulatedInfrastructure implements Infrastructure {
           State now = state();
           List<State.Resource> missing =
               Environment.ADDRESSES.stream()
-                  .filter(address -> now.resource(address).flatMap(world::owner).isEmpty())
+                  .filter(
+                      address ->
+                          tainted(now, address)
+                              || now.resource(address).flatMap(world::owner).isEmpty())
                   .map(environment::resource)
                   .toList();
+          List<String> replaced =
+              Environment.ADDRESSES.stream().filter(address -> tainted(now, address)).toList();
           created = "plan-" + world.nextId();
           by.plans.put(
               created,
               new Scripts.Planned(now.serial(), now.lineage(), missing, by.machine.variables));
           return new ChangePlan(
-              missing.stream().map(State.Resource::address).toList(), 0, List.of(), List.of());
+              missing.stream().map(State.Resource::address).toList(), 0, replaced, List.of());
         });
+  }
+
+  private static boolean tainted(State state, String address) {
+    return state.resource(address).filter(State.Resource::tainted).isPresent();
   }
 
   @Override

@@ -106,6 +106,7 @@ public final class Truth {
       return;
     }
     boolean back = word.equals("rolled back");
+    claim(environment.halfBuilt.isEmpty(), word + ", half built are " + environment.halfBuilt);
     claim(!content.half, word + ", and the database is half migrated");
     claim(content.migrated() != back, word + ", and migrated is " + content.migrated());
     for (Write write : List.copyOf(world.users.writes())) {

@@ -44,8 +44,16 @@ public final class Users {
     for (Environment environment : world.environments.values()) {
       if (environment.reachable()) {
         write(environment);
+      } else if (environment.takesUploads()) {
+        upload(environment);
       }
     }
+  }
+
+  private void upload(Environment environment) {
+    int number = ++count;
+    world.wroteFile(environment, "data/" + environment + number, "new " + number);
+    world.note("user", "uploads to " + environment + ", number " + number);
   }
 
   /** Somebody who needs no service inserts a row. */

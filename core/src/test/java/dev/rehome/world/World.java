@@ -32,9 +32,11 @@ public final class World {
    * @param localState whether the infrastructure's state is in a folder of a machine
    * @param ownAddresses whether each stack that is built has addresses of its own
    * @param slow whether stopping the service, and migrating, take long
+   * @param eager whether users upload files as soon as building a stack starts its service
    */
-  public record Nature(boolean localState, boolean ownAddresses, boolean slow) {
-    public static final Nature PLAIN = new Nature(false, false, false);
+  public record Nature(boolean localState, boolean ownAddresses, boolean slow, boolean eager) {
+    public static final Nature PLAIN = new Nature(false, false, false, false);
+    public static final Nature EAGER = new Nature(false, false, false, true);
   }
 
   public final Random random;
@@ -135,11 +137,11 @@ public final class World {
         .forEach(each -> each.stateLock = each.stateLock == this ? null : each.stateLock);
   }
 
-  /** Who started a service by hand, and is told of it, stops it. */
+  /** Who started a service by hand, or left one running, and is told of it, stops it. */
   public void stopsByHand() {
     environments.values().stream()
         .map(each -> each.service)
-        .filter(service -> service != null && service.startedIn.isEmpty())
+        .filter(service -> service != null && !service.startedIn.contains("/"))
         .forEach(service -> service.up = false);
   }
 

@@ -160,7 +160,11 @@ public record LookAgain(
       }
     } else {
       reasons.addAll(
-          ChangedFiles.more(workshop, sources(), saved(), host -> stack.isGone(host, remains)));
+          ChangedFiles.more(
+              workshop,
+              sources(),
+              saved(),
+              set -> set.host().filter(host -> stack.isGone(host, remains)).isPresent()));
     }
     return reasons;
   }

@@ -8,6 +8,7 @@ import dev.rehome.database.Presence;
 import dev.rehome.database.WriteMark;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.Destroyed;
+import dev.rehome.redeployment.plan.StepResult.FilesRestored;
 import dev.rehome.redeployment.plan.StepResult.Kept;
 import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.KnownDatabases;
@@ -21,6 +22,7 @@ import dev.rehome.run.Failures;
 import dev.rehome.run.Run;
 import dev.rehome.run.Stage;
 import dev.rehome.stack.References;
+import dev.rehome.stack.Stack.FilesSettings;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +40,9 @@ import java.util.function.Supplier;
  * has, because users were let in, or came in by themselves while it was closed.
  */
 public final class NewStack {
+  /** The operation of building that destroys what a killed build left. */
+  public static final String CLEAR = "clear";
+
   private static final String HALF_BUILT = "";
   private static final String LEFT = "left";
   private static final String USED = "used";
@@ -62,6 +68,7 @@ public final class NewStack {
    * @param used databases that others wrote to, by what was seen
    * @param name of what was built last, for notes
    * @param doubt a migration that another machine began, of which nobody knows whether it ran
+   * @param saved whether all that it held was saved, since when the marks tell
    */
   private record Known(
       Map<String, WriteMark> databases,
@@ -70,7 +77,8 @@ public final class NewStack {
       boolean opened,
       List<Identity> built,
       String name,
-      Optional<Entry> doubt) {
+      Optional<Entry> doubt,
+      boolean saved) {
     boolean left() {
       return !databases.isEmpty() || files.isPresent() || !used.isEmpty() || doubt.isPresent();
     }
@@ -85,6 +93,7 @@ public final class NewStack {
     var identities = new ArrayList<Identity>();
     String name = HALF_BUILT;
     Optional<Entry> migration = Optional.empty();
+    boolean saved = false;
     for (Entry entry : run.entries()) {
       if (entry.kind() == Entry.Kind.OPERATION_BEGAN && run.neverBegan(entry)) {
         continue;
@@ -93,10 +102,13 @@ public final class NewStack {
       boolean gone = entry.kind() == Entry.Kind.STAGE_DONE && stage.equals("destroy");
       boolean built = entry.kind() == Entry.Kind.STAGE_BEGAN && stage.equals("create");
       boolean changed =
-          entry.kind() == Entry.Kind.OPERATION_BEGAN && Set.of("create", "migrate").contains(stage);
+          entry.kind() == Entry.Kind.OPERATION_BEGAN
+              && Set.of("create", "migrate").contains(stage)
+              && !entry.name().orElse("").startsWith(CLEAR);
       if (gone || built || changed) {
         databases.clear();
         files = Optional.empty();
+        saved = false;
       }
       if (gone || built) {
         used.clear();
@@ -141,6 +153,7 @@ public final class NewStack {
             databases.putAll(kept.marks());
             files = Optional.of(kept.fileMark());
             migration = Optional.empty();
+            saved = true;
           }
           if (note.startsWith(MAKES)) {
             databases.remove(entry.data(String.class));
@@ -159,7 +172,7 @@ public final class NewStack {
       }
     }
     Optional<Entry> doubt = migration.filter(began -> !run.isHere(began));
-    return new Known(databases, files, used, opened, identities, name, doubt);
+    return new Known(databases, files, used, opened, identities, name, doubt, saved);
   }
 
   /**
@@ -329,11 +342,29 @@ public final class NewStack {
   /** Why it may hold what no backup has; none if it certainly does not. */
   public List<String> writes() {
     var reasons = new ArrayList<>(writesSinceLeft());
-    Stage create = Strategies.of(Strategies.CREATE, side == workshop.old());
-    if (run.record().result(create.key()).isEmpty()) {
-      reasons.addAll(unclosed());
+    boolean back = side == workshop.old();
+    boolean closed = run.record().result(Strategies.of(Strategies.CREATE, back).key()).isPresent();
+    if (!known().saved()) { // else the marks tell
+      reasons.addAll(closed ? LookAgain.looked(() -> uploads(back)) : unclosed());
     }
     return reasons;
+  }
+
+  /** Why what a killed build left may hold what no backup has. */
+  public List<String> writesToHalfBuilt() {
+    return known().saved() ? writesSinceLeft() : unclosed();
+  }
+
+  /** Files that were there when others' were restored: before it was closed, users got through. */
+  private List<String> uploads(boolean back) {
+    Stage stage = Strategies.of(Strategies.RESTORE_FILES, back);
+    Optional<FilesRestored> restored = run.result(stage, FilesRestored.class);
+    if (restored.isEmpty()) {
+      return more(run.need(Strategies.BACK_UP, BackedUp.class).backup());
+    }
+    return restored.get().unsaved().stream()
+        .map(first -> "the new stack has files that the backup lacks, such as " + first)
+        .toList();
   }
 
   /**
@@ -342,9 +373,13 @@ public final class NewStack {
    */
   private List<String> unclosed() {
     BackupId backup = run.need(Strategies.BACK_UP, BackedUp.class).backup();
+    var looks = new ArrayList<Supplier<List<String>>>();
+    looks.add(this::filled);
+    for (FilesSettings set : workshop.stack().files()) {
+      looks.add(() -> more(backup, side.sources(), other -> !other.equals(set)));
+    }
     var reasons = new ArrayList<String>();
-    for (Supplier<List<String>> look :
-        List.<Supplier<List<String>>>of(this::filled, () -> more(backup))) {
+    for (Supplier<List<String>> look : looks) {
       try {
         reasons.addAll(look.get());
       } catch (RuntimeException e) {
@@ -400,7 +435,11 @@ public final class NewStack {
   }
 
   private List<String> more(BackupId backup) {
-    return ChangedFiles.more(workshop, sources(), workshop.backups().backup(backup), host -> false);
+    return more(backup, sources(), set -> false);
+  }
+
+  private List<String> more(BackupId backup, Sources there, Predicate<FilesSettings> passedOver) {
+    return ChangedFiles.more(workshop, there, workshop.backups().backup(backup), passedOver);
   }
 
   /** Why it may hold what is not in what was kept of it: a backup, or nothing. */
@@ -495,6 +534,6 @@ public final class NewStack {
    * program writes to it again.
    */
   public List<String> overwritten() {
-    return known().left() || opened() ? writes() : List.of();
+    return known().left() || opened() ? writesSinceLeft() : List.of();
   }
 }

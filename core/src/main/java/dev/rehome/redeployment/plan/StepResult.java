@@ -134,9 +134,20 @@ public sealed interface StepResult extends Result {
     }
   }
 
-  /** Files and images are back. */
+  /**
+   * Files and images are back.
+   *
+   * @param extra what was there and the backup lacks; with {@link #REMOVED} behind it if it is gone
+   */
   record FilesRestored(long files, long written, List<String> extra, Optional<Integer> images)
       implements StepResult {
+    public static final String REMOVED = " (removed)";
+
+    /** A file that is there, and in no backup. */
+    public Optional<String> unsaved() {
+      return extra.stream().filter(each -> !each.endsWith(REMOVED)).findFirst();
+    }
+
     @Override
     public String summary() {
       return files

@@ -36,6 +36,24 @@ public final class TaskRunning {
     }
   }
 
+  /**
+   * Runs all on what may be half built: much of that has nothing yet that could be stopped.
+   *
+   * @return why they did not succeed, if they did not
+   */
+  public static Optional<FailureException> tryRunning(
+      String what, List<Stack.Task> tasks, Side side, Operations operations) {
+    try {
+      run(what, tasks, side, operations, true);
+      return Optional.empty();
+    } catch (FailureException e) {
+      if (e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY) {
+        throw e;
+      }
+      return Optional.of(e);
+    }
+  }
+
   private static Optional<Finished> once(
       String name, Stack.Task task, Side side, Operations operations) {
     return operations

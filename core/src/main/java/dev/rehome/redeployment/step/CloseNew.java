@@ -51,9 +51,19 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
       stack.noteLeft(); // what is written from now on is noticed
       return new Closing(at, keep, served, Map.of());
     }
-    if (!served) {
-      TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
-    }
+    Map<String, Fence> fences =
+        SavingNew.orGiveUp(
+            run,
+            () -> {
+              if (!served) {
+                TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
+              }
+              return fenced(side);
+            });
+    return new Closing(at, keep, served, fences);
+  }
+
+  private Map<String, Fence> fenced(Side side) {
     Map<String, Fence> fences = new TreeMap<>();
     for (Database database : side.sources().restored()) {
       if (!(database.presence() instanceof Presence.Absent)) {
@@ -70,7 +80,7 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
         fences.put(key, fence);
       }
     }
-    return new Closing(at, keep, served, fences);
+    return fences;
   }
 
   /** Closed once more, it may be fenced still: what the fence of before took away is not seen. */

@@ -1,5 +1,7 @@
 package dev.rehome.redeployment.step;
 
+import static dev.rehome.redeployment.look.NewStack.CLEAR;
+
 import dev.rehome.backup.BackupId;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
@@ -30,8 +32,7 @@ import java.util.Optional;
 
 /** Builds the stack at a revision, and closes it: what provisioning started is stopped. */
 public record Create(Workshop workshop, Run run, Side side, boolean anew) implements Step<Created> {
-  private static final String OPERATION = "create";
-  private static final String CLEAR = "clear";
+  static final String OPERATION = "create";
 
   @Override
   public Class<Created> type() {
@@ -41,12 +42,14 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
   @Override
   public Created run(Operations operations) {
     Infrastructure infrastructure = side.infrastructure();
-    if (operations.underWay(CLEAR) || (anew && operations.attempts(CLEAR) == 0)) {
+    if (operations.lost(OPERATION) && !operations.underWay(CLEAR)) {
+      new SaveInDoubt(workshop, run, side).whatWasNeverClosed(operations);
+      clear(operations);
+    } else if (operations.underWay(CLEAR) || (anew && operations.attempts(CLEAR) == 0)) {
       clear(operations);
     }
     Optional<Finished> finished =
-        operations.run(
-            OPERATION, () -> creating(operations.begun(OPERATION)), infrastructure::tells);
+        operations.run(OPERATION, () -> creating(operations), infrastructure::tells);
     side.changed();
     if (finished.filter(Finished::succeeded).isPresent()) {
       StateCopies.keep(workshop, run);
@@ -55,8 +58,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
     }
     Belonging.note(run, side.state());
     if (finished.isEmpty()) {
-      clear(operations);
-      return run(operations);
+      return run(operations); // killed: clears what that left, and builds again
     }
     if (!finished.get().succeeded()) {
       throw new FailureException(
@@ -69,6 +71,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
     try {
       FirstContact.with(workshop.stack().hosts(), side, operations, attempt);
       TaskRunning.run("close", workshop.stack().quiesce(), side, operations, true);
+      side.sources().guarded(); // all that the stack file names has to lead somewhere
     } catch (References.UnresolvedException e) {
       operations.again(OPERATION); // that building succeeded does not say that all is there
       throw e;
@@ -81,7 +84,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
   /**
    * Building was killed. Terraform may have noted a resource whose provisioner never finished, as
    * if it were whole: so all that was built goes, and is built again. Nothing was restored into it
-   * yet.
+   * yet; what users uploaded to it was saved.
    */
   private void clear(Operations operations) {
     BackupId backup = run.need(Strategies.BACK_UP, StepResult.BackedUp.class).backup();
@@ -89,7 +92,8 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
         .destroy(CLEAR, operations);
   }
 
-  private Command creating(boolean begun) {
+  private Command creating(Operations operations) {
+    boolean begun = operations.begun(OPERATION);
     StateCopies.keep(workshop, run);
     ChangePlan plan = side.infrastructure().planCreate();
     side.changed();
@@ -106,6 +110,9 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
               : "building would destroy " + String.join(", ", replaced),
           Safety.NOTHING_CHANGED,
           "see what is there, then rehome resume " + run.id());
+    }
+    if (!plan.destroys().isEmpty()) {
+      new SaveInDoubt(workshop, run, side).whatWasNeverClosed(operations);
     }
     Building.note(run, plan);
     return side.infrastructure().creating(plan);

@@ -1,8 +1,6 @@
 package dev.rehome.redeployment.step;
 
 import dev.rehome.backup.BackupId;
-import dev.rehome.failure.Failure;
-import dev.rehome.failure.FailureException;
 import dev.rehome.redeployment.plan.Discard;
 import dev.rehome.redeployment.plan.StepResult.Closing;
 import dev.rehome.redeployment.plan.StepResult.Kept;
@@ -30,24 +28,11 @@ record KeepNew(Workshop workshop, Run run, Closing closing) implements Step<Kept
       return Kept.DISCARDED;
     }
     closing.keep().forEach(why -> operations.says("saving it first: " + why));
-    try {
-      return saved(operations);
-    } catch (FailureException e) {
-      if (e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY) {
-        throw e;
-      }
-      throw new FailureException(
-          e.failure()
-              .then(
-                  "rehome rollback "
-                      + run.id()
-                      + " --discard-writes-since    gives up what was written to the new stack"),
-          e);
-    }
+    var saving = new SavingNew(workshop, run, workshop.fresh(), closing.fences());
+    return SavingNew.orGiveUp(run, () -> saved(saving, operations));
   }
 
-  private Kept saved(Operations operations) {
-    var saving = new SavingNew(workshop, run, closing.fences());
+  private Kept saved(SavingNew saving, Operations operations) {
     // Noted, since somebody may write between a kill and what resumes, which adopts the backup.
     Marks before = operations.noted("marks", Marks.class, saving::marks);
     BackupId id = operations.noted("backup", BackupId.class, () -> BackupId.at(run.clock().now()));

@@ -79,7 +79,7 @@ record RestoreFiles(Workshop workshop, Run run, Side side, SavedBackup backup)
       }
       refuse(compared.differing().stream().map(Object::toString).toList());
       compared.extra().forEach(each -> extra.add(each.path()));
-      restored.removed().forEach(each -> extra.add(each + " (removed)"));
+      restored.removed().forEach(each -> extra.add(each + FilesRestored.REMOVED));
       files += part.files();
       written += restored.written();
     }

@@ -1,24 +1,53 @@
 package dev.rehome.redeployment.step;
 
 import dev.rehome.backup.BackupId;
+import dev.rehome.failure.FailureException;
 import dev.rehome.redeployment.look.InDoubt;
 import dev.rehome.redeployment.look.NewStack;
+import dev.rehome.redeployment.plan.Discard;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.Kept;
 import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.side.TaskRunning;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Saves a new stack to which others may have written while another machine migrated it: what that
- * migration left is undone, and must not take their writes along.
+ * Saves a stack that this run built, and to which others may have written unseen, before what was
+ * begun there is undone: that must not take their writes along.
  */
-public record SaveInDoubt(Workshop workshop, Run run) {
-  public void save() {
-    List<String> doubts = new NewStack(workshop, run, workshop.fresh()).doubts();
+public record SaveInDoubt(Workshop workshop, Run run, Side side) {
+  /** If another machine began to migrate it. */
+  public void whatWasMigratedElsewhere() {
+    save(stack().doubts());
+  }
+
+  /** If building it was killed, or failed, after start-up had let users in. */
+  void whatWasNeverClosed(Operations operations) {
+    if (side.state().empty() || Discard.wanted(run)) {
+      return;
+    }
+    String name = NewStack.CLEAR + " " + operations.attempts(Create.OPERATION) + " close";
+    Optional<FailureException> open =
+        TaskRunning.tryRunning(name, workshop.stack().quiesce(), side, operations);
+    List<String> doubts = stack().writesToHalfBuilt();
+    if (open.isPresent() && !doubts.isEmpty()) { // whoever wrote that may be at it still
+      throw SavingNew.orGiveUp(run, open.get());
+    }
+    open.ifPresent(why -> operations.says("it is not closed: " + why.failure().whatHappened()));
+    save(doubts);
+  }
+
+  private NewStack stack() {
+    return new NewStack(workshop, run, side);
+  }
+
+  private void save(List<String> doubts) {
     if (!doubts.isEmpty()) {
       String why = String.join("; ", doubts);
       run.listener().says("saving it first: " + why);
@@ -28,11 +57,17 @@ public record SaveInDoubt(Workshop workshop, Run run) {
   }
 
   private Kept saved() {
-    var saving = new SavingNew(workshop, run, Map.of());
-    Kept kept =
-        saving.save(BackupId.at(run.clock().now()), saving.marks()).orElseThrow(saving::changed);
-    new ProveKept(workshop, run, kept).run(Operations.toTheEnd(run, "save in doubt"));
-    return kept;
+    var saving = new SavingNew(workshop, run, side, Map.of());
+    return SavingNew.orGiveUp(
+        run,
+        () -> {
+          Kept kept =
+              saving
+                  .save(BackupId.at(run.clock().now()), saving.marks())
+                  .orElseThrow(saving::changed);
+          new ProveKept(workshop, run, kept).run(Operations.toTheEnd(run, "save in doubt"));
+          return kept;
+        });
   }
 
   private String told(String why, Kept kept) {

@@ -15,12 +15,13 @@ import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Run;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Saves what the new stack holds, in a backup of its own, while that is closed. */
-record SavingNew(Workshop workshop, Run run, Map<String, Fence> fences) {
+record SavingNew(Workshop workshop, Run run, Side side, Map<String, Fence> fences) {
   /** What changes when somebody writes to it. */
   Marks marks() {
-    return Marks.of(workshop.fresh().sources(), workshop.backups());
+    return Marks.of(side.sources(), workshop.backups());
   }
 
   /**
@@ -29,8 +30,7 @@ record SavingNew(Workshop workshop, Run run, Map<String, Fence> fences) {
    * @param before marks from before it was begun; empty is returned if they changed since
    */
   Optional<Kept> save(BackupId id, Marks before) {
-    Side side = workshop.fresh();
-    SavedBackup backup = workshop.backups().taken(id).orElseGet(() -> take(id, side));
+    SavedBackup backup = workshop.backups().taken(id).orElseGet(() -> take(id));
     Marks after = marks();
     return before.equals(after)
         ? Optional.of(
@@ -38,7 +38,7 @@ record SavingNew(Workshop workshop, Run run, Map<String, Fence> fences) {
         : Optional.empty();
   }
 
-  private SavedBackup take(BackupId id, Side side) {
+  private SavedBackup take(BackupId id) {
     return workshop
         .backups()
         .take(
@@ -51,13 +51,36 @@ record SavingNew(Workshop workshop, Run run, Map<String, Fence> fences) {
             Snapshots.none(run));
   }
 
+  /** Saves, or tells the way on that gives up what cannot be saved. */
+  static <T> T orGiveUp(Run run, Supplier<T> saving) {
+    try {
+      return saving.get();
+    } catch (FailureException e) {
+      throw orGiveUp(run, e);
+    }
+  }
+
+  /** What keeps it from being saved, with that way on. */
+  static FailureException orGiveUp(Run run, FailureException why) {
+    return switch (why.failure().kind()) {
+      case STOPPED, BUSY -> why;
+      default ->
+          new FailureException(
+              why.failure()
+                  .then(
+                      "rehome rollback "
+                          + run.id()
+                          + " --discard-writes-since    gives up what was written to the new"
+                          + " stack"),
+              why);
+    };
+  }
+
   FailureException changed() {
     return new FailureException(
         Failure.Kind.FAILED,
         "somebody wrote to the new stack while it was saved",
         Safety.NOTHING_CHANGED,
-        "find who writes ("
-            + Writers.of(workshop.fresh().sources().guarded())
-            + ") and stop it in quiesce");
+        "find who writes (" + Writers.of(side.sources().guarded()) + ") and stop it in quiesce");
   }
 }

@@ -20,15 +20,15 @@ public final class ChangedFiles {
   /**
    * Reasons not to destroy the rest: what was added or changed; what is gone is no reason.
    *
-   * @param gone hosts that are no more, and all files on them
+   * @param passedOver what is not asked: of another look, or on a host that is no more
    */
   public static List<String> more(
-      Workshop workshop, Sources sources, SavedBackup backup, Predicate<String> gone) {
+      Workshop workshop, Sources sources, SavedBackup backup, Predicate<FilesSettings> passedOver) {
     var reasons = new ArrayList<String>();
     List<FilesSettings> settings = workshop.stack().files();
     try (FileStores stores = workshop.backups().files(sources.hosts(), new Meter())) {
       for (int i = 0; i < settings.size(); i++) {
-        if (!settings.get(i).kept() && settings.get(i).host().filter(gone).isEmpty()) {
+        if (!settings.get(i).kept() && !passedOver.test(settings.get(i))) {
           FilesPart part = backup.document().filesPart(i, settings.get(i).include());
           FileSet set = sources.origin(settings.get(i));
           FileStore.Compared compared =
