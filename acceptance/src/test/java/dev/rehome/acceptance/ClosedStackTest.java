@@ -2,6 +2,8 @@ package dev.rehome.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.process.Finished;
+import dev.rehome.process.Running;
 import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,6 +129,54 @@ class ClosedStackTest {
     assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
     assertThat(stack.folder().resolve("homes/production/uploads/" + item)).doesNotExist();
     assertThat(stack.backups()).contains(item);
+  }
+
+  /** Start-up let users in, and building is killed: what it left is cleared, and built again. */
+  @Test
+  void whatUsersUploadToAStackWhoseBuildingIsKilledIsSaved() throws Exception {
+    stack.fault("service-create.after", "slow");
+    try (Running running = stack.typed(RUN)) {
+      String item = uploaded();
+      stack.killsAJob();
+      Finished finished = running.finish(new byte[0], Shop.LIMIT);
+      assertThat(finished.exitCode()).as(finished.errors()).isZero();
+      assertThat(finished.output()).contains("redeployed");
+      assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+      assertThat(stack.folder().resolve("homes/production/uploads/" + item)).doesNotExist();
+      assertThat(stack.backups()).contains(item);
+      assertThat(operator.succeeds("rehome report")).contains("has all that was there");
+    }
+  }
+
+  /** The moment between building and closing is enough for an upload; going back is far later. */
+  @Test
+  void whatUsersUploadBeforeTheNewStackIsClosedIsSaved() throws Exception {
+    stack.fault("service-create.after", "slow");
+    stack.fault("migrate", "fail");
+    try (Running running = stack.typed(RUN)) {
+      String item = uploaded();
+      assertThat(running.finish(new byte[0], Shop.LIMIT).exitCode()).isNotZero();
+      assertThat(stack.folder().resolve("homes/production/uploads/" + item)).exists();
+      assertThat(operator.succeeds("rehome rollback --approve live")).contains("rolled back");
+      assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+      assertThat(stack.backups()).contains(item);
+    }
+  }
+
+  /** A file that a user certainly uploaded while the new stack is being built. */
+  private String uploaded() throws Exception {
+    Path provisioned = stack.folder().resolve("provisioned");
+    for (int i = 0; i < 1_200 && !Files.readString(provisioned).contains("meets slow"); i++) {
+      Thread.sleep(50);
+    }
+    int before = operator.written(LiveStack.PRODUCTION, "file").size();
+    for (int i = 0;
+        i < 70 && operator.written(LiveStack.PRODUCTION, "file").size() == before;
+        i++) {
+      Thread.sleep(50);
+    }
+    assertThat(operator.written(LiveStack.PRODUCTION, "file")).hasSizeGreaterThan(before);
+    return operator.written(LiveStack.PRODUCTION, "file").getLast();
   }
 
   /** What a crash takes from both the new stack and the proof's copy is missing all the same. */

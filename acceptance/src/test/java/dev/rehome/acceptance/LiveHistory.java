@@ -6,6 +6,7 @@ import dev.rehome.testkit.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,14 +157,23 @@ final class LiveHistory {
     return lines;
   }
 
-  private List<Path> journals() {
-    return Shell.run(
-            stack.folder(),
-            "ls -tr .rehome/runs/*/journal.jsonl elsewhere/runs/*/journal.jsonl"
-                + " third/runs/*/journal.jsonl 2> /dev/null || true")
-        .lines()
-        .map(stack.folder()::resolve)
-        .toList();
+  /** Of all runs, in whatever state folder, from the one that wrote longest ago. */
+  private List<Path> journals() throws IOException {
+    var found = new TreeMap<FileTime, Path>();
+    for (String folder : List.of(".rehome/runs", "elsewhere/runs", "third/runs")) {
+      Path runs = stack.folder().resolve(folder);
+      if (!Files.exists(runs)) {
+        continue;
+      }
+      try (Stream<Path> all = Files.list(runs)) {
+        for (Path journal : all.map(run -> run.resolve("journal.jsonl")).toList()) {
+          if (Files.exists(journal)) {
+            found.put(Files.getLastModifiedTime(journal), journal);
+          }
+        }
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   private void act(LiveAct act, @Nullable Running running) {
@@ -185,7 +195,7 @@ final class LiveHistory {
     String stage = "";
     boolean writing = false;
     boolean failed = false;
-    for (String line : journals().isEmpty() ? List.<String>of() : lastJournal()) {
+    for (String line : lastJournal()) {
       Matcher in = STAGE.matcher(line);
       if (line.contains("STAGE_BEGAN") && in.find()) {
         stage = in.group(1);
@@ -209,7 +219,8 @@ final class LiveHistory {
 
   private List<String> lastJournal() {
     try {
-      return Files.readAllLines(journals().getLast());
+      List<Path> all = journals();
+      return all.isEmpty() ? List.of() : Files.readAllLines(all.getLast());
     } catch (IOException e) {
       return List.of();
     }
@@ -299,6 +310,13 @@ final class LiveHistory {
             stack.folder(),
             "cd live/deploy && TF_WORKSPACE=production terraform untaint \"$1\"",
             tainted.group(1));
+      }
+      if (said.contains("terraform apply -refresh-only brings them back")) {
+        Shell.run(
+            stack.folder(),
+            "cd live/deploy && TF_WORKSPACE=production terraform apply -refresh-only -auto-approve"
+                + " -input=false -var-file=../../production.tfvars"
+                + " -var=revision=$(cat ../../homes/production/service/revision)");
       }
       List<String> ways =
           COMMAND.matcher(said).results().map(each -> each.group().strip()).toList();
