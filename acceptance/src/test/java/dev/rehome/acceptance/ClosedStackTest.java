@@ -163,6 +163,24 @@ class ClosedStackTest {
     }
   }
 
+  /** The old revision finds its files where it had them, though the new one has them elsewhere. */
+  @Test
+  void filesGoBackToWhereTheOldRevisionHadThem() throws Exception {
+    Path file = stack.folder().resolve("rehome.yaml");
+    String text = Files.readString(file);
+    String edited =
+        text.replace(
+            "{ root: \"${output.home}\",",
+            "{ from-root: \"${output.home}\", to-root: \"${output.home}/service\",");
+    assertThat(edited).isNotEqualTo(text);
+    Files.writeString(file, edited);
+    stack.fault("migrate", "fail");
+    operator.fails(RUN);
+    assertThat(stack.folder().resolve("homes/production/service/uploads/1")).exists();
+    assertThat(operator.succeeds("rehome rollback --approve live")).contains("rolled back");
+    operator.assertServesWithAll("");
+  }
+
   /** A file that a user certainly uploaded while the new stack is being built. */
   private String uploaded() throws Exception {
     Path provisioned = stack.folder().resolve("provisioned");

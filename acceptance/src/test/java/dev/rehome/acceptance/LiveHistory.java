@@ -159,7 +159,7 @@ final class LiveHistory {
 
   /** Of all runs, in whatever state folder, from the one that wrote longest ago. */
   private List<Path> journals() throws IOException {
-    var found = new TreeMap<FileTime, Path>();
+    var found = new ArrayList<Map.Entry<FileTime, Path>>();
     for (String folder : List.of(".rehome/runs", "elsewhere/runs", "third/runs")) {
       Path runs = stack.folder().resolve(folder);
       if (!Files.exists(runs)) {
@@ -168,12 +168,12 @@ final class LiveHistory {
       try (Stream<Path> all = Files.list(runs)) {
         for (Path journal : all.map(run -> run.resolve("journal.jsonl")).toList()) {
           if (Files.exists(journal)) {
-            found.put(Files.getLastModifiedTime(journal), journal);
+            found.add(Map.entry(Files.getLastModifiedTime(journal), journal));
           }
         }
       }
     }
-    return List.copyOf(found.values());
+    return found.stream().sorted(Map.Entry.comparingByKey()).map(Map.Entry::getValue).toList();
   }
 
   private void act(LiveAct act, @Nullable Running running) {

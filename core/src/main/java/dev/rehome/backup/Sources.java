@@ -39,9 +39,16 @@ import java.util.stream.Stream;
 
 /**
  * Resolves what the stack file says of hosts, databases and files, for the old or the new stack.
+ *
+ * @param fresh whether it is the new one, whose files may lie elsewhere
  */
-public record Sources(Stack stack, References references, Outside outside) {
+public record Sources(Stack stack, References references, Outside outside, boolean fresh) {
   private static final int PORT = 5432;
+
+  /** Of the stack that runs. */
+  public Sources(Stack stack, References references, Outside outside) {
+    this(stack, references, outside, false);
+  }
 
   /** What a backup is made of. */
   public Source source() {
@@ -143,9 +150,9 @@ public record Sources(Stack stack, References references, Outside outside) {
     return settings.owner().map(this::resolve).map(Owners::all).orElse(Owners.BY_NAME);
   }
 
-  /** The files as the old stack has them. */
+  /** The files as this stack has them. */
   public FileSet origin(FilesSettings settings) {
-    return files(settings, settings.fromRoot());
+    return files(settings, fresh ? settings.toRoot() : settings.fromRoot());
   }
 
   private FileSet files(FilesSettings settings, Template root) {

@@ -282,6 +282,7 @@ final class Redeploying {
   private Side side(String revision, Path checkout) {
     return new Side(
         stack,
+        revision.equals(World.NEW),
         revision,
         checkout,
         new SimulatedInfrastructure(by, environment, revision),

@@ -170,7 +170,7 @@ public record Checkouts(
   private Side side(String commit, boolean old, Path folder, Path own) {
     Path checkout = revisions().checkout(commit, folder);
     Infrastructure infrastructure = infrastructures.apply(new Place(commit, old, checkout, own));
-    return new Side(stack, commit, checkout, infrastructure, local, outside);
+    return new Side(stack, !old, commit, checkout, infrastructure, local, outside);
   }
 
   /** Removes both checkouts from the folder. */

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 /** The stack as one revision builds it: the old side or the new one. */
 public final class Side {
   private final Stack stack;
+  private final boolean fresh;
   private final String revision;
   private final Path checkout;
   private final Infrastructure infrastructure;
@@ -31,18 +32,23 @@ public final class Side {
   private Optional<State> seen = Optional.empty();
   private Optional<State> before = Optional.empty();
 
+  /**
+   * @param fresh whether it is built from the revision that is redeployed
+   */
   public Side(
       Stack stack,
+      boolean fresh,
       String revision,
       Path checkout,
       Infrastructure infrastructure,
       References local,
       Outside outside) {
-    this(stack, revision, checkout, infrastructure, local, outside, Optional.empty());
+    this(stack, fresh, revision, checkout, infrastructure, local, outside, Optional.empty());
   }
 
   private Side(
       Stack stack,
+      boolean fresh,
       String revision,
       Path checkout,
       Infrastructure infrastructure,
@@ -52,6 +58,7 @@ public final class Side {
     this.past = then.isPresent();
     this.seen = then;
     this.stack = stack;
+    this.fresh = fresh;
     this.revision = revision;
     this.checkout = checkout;
     this.infrastructure = infrastructure;
@@ -104,7 +111,8 @@ public final class Side {
 
   /** The same side as it was when the state said this. */
   public Side asItWas(State then) {
-    return new Side(stack, revision, checkout, infrastructure, local, outside, Optional.of(then));
+    return new Side(
+        stack, fresh, revision, checkout, infrastructure, local, outside, Optional.of(then));
   }
 
   /** The state, which has to hold something: an empty one is a wrong workspace or state folder. */
@@ -124,7 +132,7 @@ public final class Side {
   }
 
   public Sources sources() {
-    return new Sources(stack, references(), outside);
+    return new Sources(stack, references(), outside, fresh);
   }
 
   /** A database that this side's ways lead to. */

@@ -156,7 +156,7 @@ record Certify(
         continue;
       }
       FilesPart part = backup.document().filesPart(i, settings.get(i).include());
-      FileSet target = side.sources().target(settings.get(i));
+      FileSet target = side.sources().origin(settings.get(i));
       FileStore.Compared compared =
           stores
               .of(target)

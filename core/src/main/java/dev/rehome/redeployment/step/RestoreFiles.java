@@ -52,7 +52,7 @@ record RestoreFiles(Workshop workshop, Run run, Side side, SavedBackup backup)
         continue;
       }
       FilesPart part = backup.document().filesPart(i, settings.get(i).include());
-      FileSet target = side.sources().target(settings.get(i));
+      FileSet target = side.sources().origin(settings.get(i));
       operations.says("restoring files below " + target);
       Owners owners = side.sources().owners(settings.get(i));
       FileStore store = stores.of(target);
