@@ -1,6 +1,8 @@
 package dev.rehome.redeployment;
 
 import static dev.rehome.world.Strike.FAIL;
+import static dev.rehome.world.Strike.JOB_FAILS;
+import static dev.rehome.world.Strike.JOB_KILLED_WITHIN;
 import static dev.rehome.world.Strike.KILL_AFTER;
 import static dev.rehome.world.Strike.KILL_BEFORE;
 import static net.bytebuddy.matcher.ElementMatchers.named;
@@ -14,6 +16,7 @@ import dev.rehome.redeployment.look.LookAgain;
 import dev.rehome.redeployment.look.LookAtNew;
 import dev.rehome.redeployment.look.NewStack;
 import dev.rehome.redeployment.step.Ladder;
+import dev.rehome.redeployment.step.SaveInDoubt;
 import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
@@ -108,26 +111,35 @@ final class GuardsTest {
         new Guard(LookAgain.class, "consent", 30),
         new Guard(LookAgain.class, "repository", 30),
         new Guard(LookAgain.class, "writes", 6),
-        new Guard(LookAtNew.class, "consent", 263),
-        new Guard(LookAtNew.class, "repository", 291),
-        new Guard(LookAtNew.class, "writes", 1559),
+        new Guard(LookAtNew.class, "consent", 1_663),
+        new Guard(LookAtNew.class, "repository", 432),
+        new Guard(LookAtNew.class, "writes", 2_297),
         new Guard(NewStack.class, "overwritten", 34),
         new Guard(NewStack.class, "noteUsed", 34),
         new Guard(Ladder.class, "refuseIfUsed", 735),
         new Guard(Belonging.class, "verify", 7),
         new Guard(Belonging.class, "refuseOther", 79),
         new Guard(OtherInputs.class, "refuse", 149),
-        new Guard(Redeployment.class, "refuseIfAtWorkElsewhere", 443),
+        new Guard(Redeployment.class, "refuseIfAtWorkElsewhere", 1_674),
         new Guard(Redeployment.class, "refuseToOverwrite", 34),
-        new Guard(Redeployment.class, "askAgainIfMoreStands", 263),
+        new Guard(Redeployment.class, "askAgainIfMoreStands", 1_667),
         new Guard(Run.class, "ensureHeld", 20),
-        new Guard(Run.class, "ensureKnown", 112_938),
+        new Guard(Run.class, "ensureKnown", 113_175),
         new Guard(Run.class, "refuseIfTakenOver", 145),
         new Guard(Operations.class, "ensureMayBegin", 27),
         Guard.missedAsleep(DestroyPermit.class, "ensureFresh"),
         Guard.missedWhere(NewStack.class, "doubts", KILL_BEFORE, Wish.resume(), "B", Nature.PLAIN),
         Guard.missedWhere(Run.class, "settle", KILL_AFTER, Wish.rollback(), "A", SLOW),
-        Guard.missedWhere(Aftermath.class, "endWhatRuns", FAIL, Wish.resume(), "A", SLOW));
+        Guard.missedWhere(Aftermath.class, "endWhatRuns", FAIL, Wish.resume(), "A", SLOW),
+        Guard.missedWhere(
+            SaveInDoubt.class,
+            "whatWasNeverClosed",
+            JOB_KILLED_WITHIN,
+            Wish.resume(),
+            "A",
+            Nature.EAGER),
+        Guard.missedWhere(
+            NewStack.class, "uploads", JOB_FAILS, Wish.rollback(), "A", Nature.EAGER));
   }
 
   /** In place of a method that tells reasons. */

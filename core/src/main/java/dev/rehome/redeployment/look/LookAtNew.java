@@ -5,6 +5,7 @@ import dev.rehome.proof.DestroyPlan;
 import dev.rehome.proof.LastLook;
 import dev.rehome.redeployment.look.OldStack.Remains;
 import dev.rehome.redeployment.plan.Agreed;
+import dev.rehome.redeployment.plan.Anew;
 import dev.rehome.redeployment.plan.Discard;
 import dev.rehome.redeployment.plan.StepResult.Kept;
 import dev.rehome.redeployment.side.Side;
@@ -81,6 +82,11 @@ public record LookAtNew(
   private List<String> writes() {
     return Discard.wanted(run) || kept.filter(Kept::discarded).isPresent()
         ? List.of()
-        : kept.map(stack::writesSince).orElseGet(stack::writesSinceLeft);
+        : kept.map(stack::writesSince).orElseGet(this::writesToRuins);
+  }
+
+  /** What is built once more was closed, and restored into. */
+  private List<String> writesToRuins() {
+    return Anew.of(run).isPresent() ? stack.writesSinceLeft() : stack.writes();
   }
 }

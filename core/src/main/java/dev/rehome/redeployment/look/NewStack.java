@@ -34,6 +34,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The stack that a run has built, whichever revision it is of: whether it may hold what no backup
@@ -69,6 +70,7 @@ public final class NewStack {
    * @param name of what was built last, for notes
    * @param doubt a migration that another machine began, of which nobody knows whether it ran
    * @param saved whether all that it held was saved, since when the marks tell
+   * @param restored what restoring its files found there
    */
   private record Known(
       Map<String, WriteMark> databases,
@@ -78,7 +80,8 @@ public final class NewStack {
       List<Identity> built,
       String name,
       Optional<Entry> doubt,
-      boolean saved) {
+      boolean saved,
+      Optional<FilesRestored> restored) {
     boolean left() {
       return !databases.isEmpty() || files.isPresent() || !used.isEmpty() || doubt.isPresent();
     }
@@ -94,11 +97,12 @@ public final class NewStack {
     String name = HALF_BUILT;
     Optional<Entry> migration = Optional.empty();
     boolean saved = false;
+    Optional<FilesRestored> restored = Optional.empty();
     for (Entry entry : run.entries()) {
       if (entry.kind() == Entry.Kind.OPERATION_BEGAN && run.neverBegan(entry)) {
         continue;
       }
-      String stage = entry.stage().map(key -> key.replaceFirst("^rollback: ", "")).orElse("");
+      String stage = entry.stage().map(Strategies::wordOf).orElse("");
       boolean gone = entry.kind() == Entry.Kind.STAGE_DONE && stage.equals("destroy");
       boolean built = entry.kind() == Entry.Kind.STAGE_BEGAN && stage.equals("create");
       boolean changed =
@@ -113,6 +117,7 @@ public final class NewStack {
       if (gone || built) {
         used.clear();
         migration = Optional.empty();
+        restored = Optional.empty();
       }
       switch (entry.kind()) {
         case STAGE_BEGAN -> {
@@ -140,7 +145,12 @@ public final class NewStack {
                 migration.filter(each -> entry.data().isEmpty() && !each.by().equals(entry.by()));
           }
         }
-        case STAGE_DONE -> opened &= !gone;
+        case STAGE_DONE -> {
+          opened &= !gone;
+          if (stage.equals("restore files")) {
+            restored = Optional.of(entry.data(FilesRestored.class));
+          }
+        }
         case NOTED -> {
           String note = entry.name().orElse("");
           if (note.startsWith(LEFT)) {
@@ -172,7 +182,7 @@ public final class NewStack {
       }
     }
     Optional<Entry> doubt = migration.filter(began -> !run.isHere(began));
-    return new Known(databases, files, used, opened, identities, name, doubt, saved);
+    return new Known(databases, files, used, opened, identities, name, doubt, saved, restored);
   }
 
   /**
@@ -342,10 +352,10 @@ public final class NewStack {
   /** Why it may hold what no backup has; none if it certainly does not. */
   public List<String> writes() {
     var reasons = new ArrayList<>(writesSinceLeft());
-    boolean back = side == workshop.old();
-    boolean closed = run.record().result(Strategies.of(Strategies.CREATE, back).key()).isPresent();
+    Stage create = Strategies.of(Strategies.CREATE, side == workshop.old());
+    boolean closed = run.record().result(create.key()).isPresent();
     if (!known().saved()) { // else the marks tell
-      reasons.addAll(closed ? LookAgain.looked(() -> uploads(back)) : unclosed());
+      reasons.addAll(closed ? LookAgain.looked(this::uploads) : unclosed());
     }
     return reasons;
   }
@@ -356,9 +366,8 @@ public final class NewStack {
   }
 
   /** Files that were there when others' were restored: before it was closed, users got through. */
-  private List<String> uploads(boolean back) {
-    Stage stage = Strategies.of(Strategies.RESTORE_FILES, back);
-    Optional<FilesRestored> restored = run.result(stage, FilesRestored.class);
+  private List<String> uploads() {
+    Optional<FilesRestored> restored = known().restored();
     if (restored.isEmpty()) {
       return more(run.need(Strategies.BACK_UP, BackedUp.class).backup());
     }
@@ -376,7 +385,7 @@ public final class NewStack {
     var looks = new ArrayList<Supplier<List<String>>>();
     looks.add(this::filled);
     for (FilesSettings set : workshop.stack().files()) {
-      looks.add(() -> more(backup, side.sources(), other -> !other.equals(set)));
+      looks.add(() -> more(backup, set));
     }
     var reasons = new ArrayList<String>();
     for (Supplier<List<String>> look : looks) {
@@ -436,6 +445,16 @@ public final class NewStack {
 
   private List<String> more(BackupId backup) {
     return more(backup, sources(), set -> false);
+  }
+
+  /** Of one set, by what leads to it, whatever else leads nowhere. */
+  private List<String> more(BackupId backup, FilesSettings set) {
+    Predicate<FilesSettings> others = other -> !other.equals(set);
+    try {
+      return more(backup, side.sources(), others);
+    } catch (References.UnresolvedException e) {
+      return more(backup, sources(), others);
+    }
   }
 
   private List<String> more(BackupId backup, Sources there, Predicate<FilesSettings> passedOver) {
@@ -512,7 +531,7 @@ public final class NewStack {
               "database " + database.endpoint() + " is the one that the backup was made from");
         } else if (!known.built().isEmpty()
             && known.built().stream().noneMatch(each -> each.server() == identity.server())
-            && !madeSinceDestroyed(identity)
+            && !madeByThisRun(identity)
             && sources().managed().isEmpty()) {
           reasons.add("database " + database.endpoint() + " is none that this run built");
         }
@@ -521,12 +540,17 @@ public final class NewStack {
     return reasons;
   }
 
-  /** A server has the time of its making in its identifier, by its own clock. */
-  private boolean madeSinceDestroyed(Identity identity) {
+  /**
+   * Since destroying ended, or the newest building began: a server has the time of its making in
+   * its identifier, by its own clock.
+   */
+  private boolean madeByThisRun(Identity identity) {
     Instant made = Instant.ofEpochSecond(identity.server() >>> 32);
-    return run.result(Strategies.DESTROY, Destroyed.class)
-        .filter(destroyed -> !made.isBefore(destroyed.at().truncatedTo(ChronoUnit.SECONDS)))
-        .isPresent();
+    Stage create = Strategies.of(Strategies.CREATE, side == workshop.old());
+    return Stream.concat(
+            run.result(Strategies.DESTROY, Destroyed.class).map(Destroyed::at).stream(),
+            run.record().began(create.key()).map(Entry::at).stream())
+        .anyMatch(since -> !made.isBefore(since.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   /**

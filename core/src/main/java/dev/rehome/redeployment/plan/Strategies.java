@@ -13,6 +13,8 @@ import java.util.Optional;
  * a failure leads to and what it voids. Journals name stages by their keys, so these stay.
  */
 public final class Strategies {
+  private static final String BACK = "rollback: ";
+
   private Strategies() {}
 
   public static final Stage CHECK = Stage.of("check", Edge.STOP);
@@ -89,8 +91,13 @@ public final class Strategies {
 
   public static final Plans ALL = Plans.of(REPLACE, ROLL_BACK);
 
+  /** What a stage is called in both plans: to the new revision, or back to the old one. */
+  public static String wordOf(String key) {
+    return key.startsWith(BACK) ? key.substring(BACK.length()) : key;
+  }
+
   private static Stage back(String word, Edge edge) {
-    return new Stage("rollback: " + word, word, edge, false, Optional.empty());
+    return new Stage(BACK + word, word, edge, false, Optional.empty());
   }
 
   /** Whether a run is on its way back. */
@@ -100,6 +107,6 @@ public final class Strategies {
 
   /** The stage of the tail that both plans share: to the new revision, or back to the old one. */
   public static Stage of(Stage stage, boolean back) {
-    return back ? ROLL_BACK.stage("rollback: " + stage.key()).orElseThrow() : stage;
+    return back ? ROLL_BACK.stage(BACK + stage.key()).orElseThrow() : stage;
   }
 }

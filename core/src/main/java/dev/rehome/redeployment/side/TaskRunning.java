@@ -23,34 +23,50 @@ public final class TaskRunning {
   public static void run(
       String what, List<Stack.Task> tasks, Side side, Operations operations, boolean repeatable) {
     for (int i = 0; i < tasks.size(); i++) {
-      Stack.Task task = tasks.get(i);
-      String name = what + " " + (i + 1);
-      operations.says(task.run().text());
-      Optional<Finished> finished = once(name, task, side, operations);
-      if (finished.isEmpty() && repeatable) {
-        finished = once(name, task, side, operations);
-      }
-      if (finished.filter(Finished::succeeded).isEmpty()) {
-        throw failed(name, task, finished, operations);
-      }
+      run(what + " " + (i + 1), tasks.get(i), side, operations, repeatable);
+    }
+  }
+
+  /** What succeeded of them is run again the next time. */
+  public static void anew(String what, List<Stack.Task> tasks, Operations operations) {
+    for (int i = 0; i < tasks.size(); i++) {
+      operations.anew(what + " " + (i + 1));
     }
   }
 
   /**
-   * Runs all on what may be half built: much of that has nothing yet that could be stopped.
+   * Runs each on what may be half built, once more if it was run before: much of that has nothing
+   * yet that could be stopped.
    *
-   * @return why they did not succeed, if they did not
+   * @return why one did not succeed, if one did not
    */
-  public static Optional<FailureException> tryRunning(
+  public static Optional<FailureException> tryEach(
       String what, List<Stack.Task> tasks, Side side, Operations operations) {
-    try {
-      run(what, tasks, side, operations, true);
-      return Optional.empty();
-    } catch (FailureException e) {
-      if (e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY) {
-        throw e;
+    anew(what, tasks, operations);
+    Optional<FailureException> first = Optional.empty();
+    for (int i = 0; i < tasks.size(); i++) {
+      String name = what + " " + (i + 1);
+      try {
+        run(name, tasks.get(i), side, operations, true);
+      } catch (FailureException e) {
+        if (e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY) {
+          throw e;
+        }
+        first = first.or(() -> Optional.of(e));
       }
-      return Optional.of(e);
+    }
+    return first;
+  }
+
+  private static void run(
+      String name, Stack.Task task, Side side, Operations operations, boolean repeatable) {
+    operations.says(task.run().text());
+    Optional<Finished> finished = once(name, task, side, operations);
+    if (finished.isEmpty() && repeatable) {
+      finished = once(name, task, side, operations);
+    }
+    if (finished.filter(Finished::succeeded).isEmpty()) {
+      throw failed(name, task, finished, operations);
     }
   }
 

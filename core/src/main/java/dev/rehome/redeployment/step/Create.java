@@ -32,7 +32,10 @@ import java.util.Optional;
 
 /** Builds the stack at a revision, and closes it: what provisioning started is stopped. */
 public record Create(Workshop workshop, Run run, Side side, boolean anew) implements Step<Created> {
-  static final String OPERATION = "create";
+  private static final String OPERATION = "create";
+
+  /** What neither a snapshot nor a dump could be restored to is gone. */
+  private static final String CLEARED = "cleared to build once more";
 
   @Override
   public Class<Created> type() {
@@ -42,11 +45,15 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
   @Override
   public Created run(Operations operations) {
     Infrastructure infrastructure = side.infrastructure();
-    if (operations.lost(OPERATION) && !operations.underWay(CLEAR)) {
+    if (operations.underWay(CLEAR)) {
+      clear(operations);
+    } else if (operations.lost(OPERATION)) {
       new SaveInDoubt(workshop, run, side).whatWasNeverClosed(operations);
       clear(operations);
-    } else if (operations.underWay(CLEAR) || (anew && operations.attempts(CLEAR) == 0)) {
+    }
+    if (anew && operations.noted(CLEARED, Boolean.class).isEmpty()) {
       clear(operations);
+      operations.noted(CLEARED, Boolean.class, () -> true);
     }
     Optional<Finished> finished =
         operations.run(OPERATION, () -> creating(operations), infrastructure::tells);
@@ -74,6 +81,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
       side.sources().guarded(); // all that the stack file names has to lead somewhere
     } catch (References.UnresolvedException e) {
       operations.again(OPERATION); // that building succeeded does not say that all is there
+      TaskRunning.anew("close", workshop.stack().quiesce(), operations);
       throw e;
     }
     new NewStack(workshop, run, side)
@@ -84,9 +92,12 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
   /**
    * Building was killed. Terraform may have noted a resource whose provisioner never finished, as
    * if it were whole: so all that was built goes, and is built again. Nothing was restored into it
-   * yet; what users uploaded to it was saved.
+   * yet; of what users uploaded to it, what could be looked at was saved.
    */
   private void clear(Operations operations) {
+    if (!operations.underWay(CLEAR)) {
+      operations.anew(CLEAR);
+    }
     BackupId backup = run.need(Strategies.BACK_UP, StepResult.BackedUp.class).backup();
     new DestroyNew(workshop, run, side, backup, Optional.empty(), Optional.empty())
         .destroy(CLEAR, operations);

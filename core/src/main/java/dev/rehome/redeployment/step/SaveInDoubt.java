@@ -32,9 +32,9 @@ public record SaveInDoubt(Workshop workshop, Run run, Side side) {
     if (side.state().empty() || Discard.wanted(run)) {
       return;
     }
-    String name = NewStack.CLEAR + " " + operations.attempts(Create.OPERATION) + " close";
     Optional<FailureException> open =
-        TaskRunning.tryRunning(name, workshop.stack().quiesce(), side, operations);
+        TaskRunning.tryEach(
+            NewStack.CLEAR + ": close", workshop.stack().quiesce(), side, operations);
     List<String> doubts = stack().writesToHalfBuilt();
     if (open.isPresent() && !doubts.isEmpty()) { // whoever wrote that may be at it still
       throw SavingNew.orGiveUp(run, open.get());
@@ -57,6 +57,8 @@ public record SaveInDoubt(Workshop workshop, Run run, Side side) {
   }
 
   private Kept saved() {
+    // Its state is kept, by which what is left of it is found if it goes only half.
+    stack().noteBuiltIfUnknown(Strategies.of(Strategies.CREATE, side == workshop.old()));
     var saving = new SavingNew(workshop, run, side, Map.of());
     return SavingNew.orGiveUp(
         run,
