@@ -2,7 +2,6 @@ package dev.rehome.redeployment;
 
 import static dev.rehome.world.Strike.FAIL;
 import static dev.rehome.world.Strike.JOB_FAILS;
-import static dev.rehome.world.Strike.JOB_KILLED_WITHIN;
 import static dev.rehome.world.Strike.KILL_AFTER;
 import static dev.rehome.world.Strike.KILL_BEFORE;
 import static net.bytebuddy.matcher.ElementMatchers.named;
@@ -132,12 +131,7 @@ final class GuardsTest {
         Guard.missedWhere(Run.class, "settle", KILL_AFTER, Wish.rollback(), "A", SLOW),
         Guard.missedWhere(Aftermath.class, "endWhatRuns", FAIL, Wish.resume(), "A", SLOW),
         Guard.missedWhere(
-            SaveInDoubt.class,
-            "whatWasNeverClosed",
-            JOB_KILLED_WITHIN,
-            Wish.resume(),
-            "A",
-            Nature.EAGER),
+            SaveInDoubt.class, "whatWasNeverClosed", JOB_FAILS, Wish.resume(), "A", Nature.EAGER),
         Guard.missedWhere(
             NewStack.class, "uploads", JOB_FAILS, Wish.rollback(), "A", Nature.EAGER));
   }
