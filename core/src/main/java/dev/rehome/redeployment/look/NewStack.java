@@ -17,6 +17,7 @@ import dev.rehome.redeployment.side.ServerLook;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.workshop.ChangedFiles;
 import dev.rehome.redeployment.workshop.Workshop;
+import dev.rehome.repository.comparison.Difference;
 import dev.rehome.run.Entry;
 import dev.rehome.run.Failures;
 import dev.rehome.run.Run;
@@ -369,7 +370,8 @@ public final class NewStack {
   private List<String> uploads() {
     Optional<FilesRestored> restored = known().restored();
     if (restored.isEmpty()) {
-      return more(run.need(Strategies.BACK_UP, BackedUp.class).backup());
+      return uploaded(
+          run.need(Strategies.BACK_UP, BackedUp.class).backup(), sources(), set -> false);
     }
     return restored.get().unsaved().stream()
         .map(first -> "the new stack has files that the backup lacks, such as " + first)
@@ -444,21 +446,27 @@ public final class NewStack {
   }
 
   private List<String> more(BackupId backup) {
-    return more(backup, sources(), set -> false);
+    return ChangedFiles.more(workshop, sources(), workshop.backups().backup(backup), set -> false);
   }
 
   /** Of one set, by what leads to it, whatever else leads nowhere. */
   private List<String> more(BackupId backup, FilesSettings set) {
     Predicate<FilesSettings> others = other -> !other.equals(set);
     try {
-      return more(backup, side.sources(), others);
+      return uploaded(backup, side.sources(), others);
     } catch (References.UnresolvedException e) {
-      return more(backup, sources(), others);
+      return uploaded(backup, sources(), others);
     }
   }
 
-  private List<String> more(BackupId backup, Sources there, Predicate<FilesSettings> passedOver) {
-    return ChangedFiles.more(workshop, there, workshop.backups().backup(backup), passedOver);
+  private List<String> uploaded(
+      BackupId backup, Sources there, Predicate<FilesSettings> passedOver) {
+    return ChangedFiles.more(
+        workshop,
+        there,
+        workshop.backups().backup(backup),
+        passedOver,
+        Set.of(Difference.Kind.REMOVED, Difference.Kind.METADATA));
   }
 
   /** Why it may hold what is not in what was kept of it: a backup, or nothing. */

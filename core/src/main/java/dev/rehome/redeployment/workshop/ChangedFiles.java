@@ -11,6 +11,7 @@ import dev.rehome.repository.progress.Meter;
 import dev.rehome.stack.Stack.FilesSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Looks at the files of a stack that is half destroyed, beside a backup of them. */
@@ -24,6 +25,16 @@ public final class ChangedFiles {
    */
   public static List<String> more(
       Workshop workshop, Sources sources, SavedBackup backup, Predicate<FilesSettings> passedOver) {
+    return more(workshop, sources, backup, passedOver, Set.of(Difference.Kind.REMOVED));
+  }
+
+  /** Of these differences none counts: what was just built has folders of its own making. */
+  public static List<String> more(
+      Workshop workshop,
+      Sources sources,
+      SavedBackup backup,
+      Predicate<FilesSettings> passedOver,
+      Set<Difference.Kind> expected) {
     var reasons = new ArrayList<String>();
     List<FilesSettings> settings = workshop.stack().files();
     try (FileStores stores = workshop.backups().files(sources.hosts(), new Meter())) {
@@ -40,9 +51,7 @@ public final class ChangedFiles {
                       set,
                       sources.owners(settings.get(i)));
           long changed =
-              compared.differing().stream()
-                      .filter(each -> each.kind() != Difference.Kind.REMOVED)
-                      .count()
+              compared.differing().stream().filter(each -> !expected.contains(each.kind())).count()
                   + compared.extra().size();
           if (changed > 0) {
             reasons.add(changed + " files below " + set + " are not as the final backup has them");
