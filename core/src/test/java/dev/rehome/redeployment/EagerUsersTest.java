@@ -79,14 +79,7 @@ final class EagerUsersTest {
     if (again) {
       world.strike(effect + 1 + effect % 7, strike);
     }
-    acts.stream().takeWhile(act -> !simulation.broken()).forEach(act -> simulation.act("A", act));
-    if (!simulation.broken()) {
-      world.pass(60_000);
-      simulation.act("A", next);
-    }
-    if (!simulation.broken()) {
-      simulation.comesToAnEnd("A");
-    }
+    simulation.play(acts, next);
     findings.add(
         acts.size()
             + " acts, "

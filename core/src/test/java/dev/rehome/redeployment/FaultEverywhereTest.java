@@ -64,14 +64,7 @@ final class FaultEverywhereTest {
           fault.name().startsWith("JOB_") ? random.nextInt(300) : at + 1 + random.nextInt(80);
       world.strike(after, FAULTS.get(random.nextInt(FAULTS.size())));
     }
-    acts.forEach(act -> simulation.act("A", act));
-    if (!simulation.broken()) {
-      world.pass(60_000);
-      simulation.act("A", next);
-    }
-    if (!simulation.broken()) {
-      simulation.comesToAnEnd("A");
-    }
+    simulation.play(acts, next);
     findings.add(
         acts.size()
             + " acts, "

@@ -33,6 +33,18 @@ final class Simulation {
     return new Redeploying(world, machine, wish).go();
   }
 
+  /** All of it on one machine: these acts, a minute, what is done next, and a good end. */
+  void play(List<Wish> acts, Wish next) {
+    acts.stream().takeWhile(act -> !broken()).forEach(act -> act("A", act));
+    if (!broken()) {
+      world.pass(60_000);
+      act("A", next);
+    }
+    if (!broken()) {
+      comesToAnEnd("A");
+    }
+  }
+
   /**
    * Nothing goes wrong any more: the run has to come to its end by the commands that it says itself
    * under NEXT, as they stand there, with {@code --take-over}. One that did not help twice is

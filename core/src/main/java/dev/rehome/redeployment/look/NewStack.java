@@ -5,7 +5,6 @@ import dev.rehome.backup.Sources;
 import dev.rehome.database.Database;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Presence;
-import dev.rehome.database.WriteMark;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.Destroyed;
 import dev.rehome.redeployment.plan.StepResult.FilesRestored;
@@ -31,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -45,10 +42,6 @@ public final class NewStack {
   /** The operation of building that destroys what a killed build left. */
   public static final String CLEAR = "clear";
 
-  private static final String HALF_BUILT = "";
-  private static final String LEFT = "left";
-  private static final String USED = "used";
-  private static final String MAKES = "makes ";
   private static final String KEPT = "new stack";
   private static final String STATE = "state";
 
@@ -60,130 +53,6 @@ public final class NewStack {
     this.workshop = workshop;
     this.run = run;
     this.side = side;
-  }
-
-  /** How this program left a database, or the files, when it had last written there. */
-  record Left(Optional<String> database, String mark) {}
-
-  /**
-   * @param databases their marks, where this program wrote nothing since
-   * @param used databases that others wrote to, by what was seen
-   * @param name of what was built last, for notes
-   * @param doubt a migration that another machine began, of which nobody knows whether it ran
-   * @param saved whether all that it held was saved, since when the marks tell
-   * @param restored what restoring its files found there
-   */
-  private record Known(
-      Map<String, WriteMark> databases,
-      Optional<String> files,
-      Set<String> used,
-      boolean opened,
-      List<Identity> built,
-      String name,
-      Optional<Entry> doubt,
-      boolean saved,
-      Optional<FilesRestored> restored) {
-    boolean left() {
-      return !databases.isEmpty() || files.isPresent() || !used.isEmpty() || doubt.isPresent();
-    }
-  }
-
-  /** What the journal knows of it: the last marks after which this program did nothing to it. */
-  private Known known() {
-    Map<String, WriteMark> databases = new TreeMap<>();
-    Optional<String> files = Optional.empty();
-    var used = new TreeSet<String>();
-    boolean opened = false;
-    var identities = new ArrayList<Identity>();
-    String name = HALF_BUILT;
-    Optional<Entry> migration = Optional.empty();
-    boolean saved = false;
-    Optional<FilesRestored> restored = Optional.empty();
-    for (Entry entry : run.entries()) {
-      if (entry.kind() == Entry.Kind.OPERATION_BEGAN && run.neverBegan(entry)) {
-        continue;
-      }
-      String stage = entry.stage().map(Strategies::wordOf).orElse("");
-      boolean gone = entry.kind() == Entry.Kind.STAGE_DONE && stage.equals("destroy");
-      boolean built = entry.kind() == Entry.Kind.STAGE_BEGAN && stage.equals("create");
-      boolean changed =
-          entry.kind() == Entry.Kind.OPERATION_BEGAN
-              && Set.of("create", "migrate").contains(stage)
-              && !entry.name().orElse("").startsWith(CLEAR);
-      if (gone || built || changed) {
-        databases.clear();
-        files = Optional.empty();
-        saved = false;
-      }
-      if (gone || built) {
-        used.clear();
-        migration = Optional.empty();
-        restored = Optional.empty();
-      }
-      switch (entry.kind()) {
-        case STAGE_BEGAN -> {
-          if (stage.equals("create")) {
-            name = HALF_BUILT;
-          }
-          if (stage.equals("restore files")) {
-            files = Optional.empty();
-          }
-          opened |= stage.equals("open");
-        }
-        case OPERATION_BEGAN -> { // of one of the databases
-          String operation = entry.name().orElse("");
-          if (stage.equals("migrate")) {
-            migration = Optional.of(entry);
-          }
-          if (stage.equals("restore database")) {
-            databases.keySet().removeIf(key -> operation.endsWith(" " + key));
-            used.removeIf(key -> operation.endsWith(" " + key));
-          }
-        }
-        case OPERATION_ENDED -> {
-          if (stage.equals("migrate")) { // another machine that writes this down without a code
-            migration =
-                migration.filter(each -> entry.data().isEmpty() && !each.by().equals(entry.by()));
-          }
-        }
-        case STAGE_DONE -> {
-          opened &= !gone;
-          if (stage.equals("restore files")) {
-            restored = Optional.of(entry.data(FilesRestored.class));
-          }
-        }
-        case NOTED -> {
-          String note = entry.name().orElse("");
-          if (note.startsWith(LEFT)) {
-            Left left = entry.data(Left.class);
-            left.database().ifPresent(key -> databases.put(key, new WriteMark(left.mark())));
-            files = left.database().isEmpty() ? Optional.of(left.mark()) : files;
-          }
-          if (InDoubt.isNote(entry)) {
-            Kept kept = entry.data(InDoubt.class).kept();
-            databases.putAll(kept.marks());
-            files = Optional.of(kept.fileMark());
-            migration = Optional.empty();
-            saved = true;
-          }
-          if (note.startsWith(MAKES)) {
-            databases.remove(entry.data(String.class));
-          }
-          if (note.startsWith(USED)) {
-            used.add(entry.data(String.class));
-          }
-          if (note.startsWith("built ")) {
-            identities.add(entry.data(Identity.class));
-          }
-          if (note.startsWith("name ")) {
-            name = entry.data(String.class);
-          }
-        }
-        default -> {}
-      }
-    }
-    Optional<Entry> doubt = migration.filter(began -> !run.isHere(began));
-    return new Known(databases, files, used, opened, identities, name, doubt, saved, restored);
   }
 
   /**
@@ -200,15 +69,17 @@ public final class NewStack {
     for (Database database : side.sources().restored()) {
       if (KnownDatabases.presence(database) instanceof Presence.Here(Identity identity)) {
         run.noted(
-            "built " + database.endpoint().key() + " of " + name, Identity.class, () -> identity);
+            Known.BUILT + database.endpoint().key() + " of " + name,
+            Identity.class,
+            () -> identity);
       }
     }
-    run.noted("name " + name, String.class, () -> name);
+    run.noted(Known.NAME + name, String.class, () -> name);
   }
 
   /** Before it is saved and destroyed: a kill may have come between building and noting it. */
   public void noteBuiltIfUnknown(Stage stage) {
-    if (known().name().equals(HALF_BUILT)) {
+    if (Known.of(run).name().equals(Known.HALF_BUILT)) {
       try {
         side.sources().guarded();
         noteBuilt(stage, 0);
@@ -224,15 +95,15 @@ public final class NewStack {
    */
   public void noteLeft() {
     try {
-      if (known().doubt().isPresent()) {
+      if (Known.of(run).doubt().isPresent()) {
         return; // it may not be this run's alone
       }
-      Set<String> noted = known().databases().keySet();
+      Set<String> noted = Known.of(run).databases().keySet();
       side.sources().restored().stream()
           .filter(database -> !noted.contains(database.endpoint().key()))
           .forEach(this::noteLeft);
-      if (known().files().isEmpty() && filesRestored()) {
-        note(new Left(Optional.empty(), files()));
+      if (Known.of(run).files().isEmpty() && filesRestored()) {
+        note(new Known.Left(Optional.empty(), files()));
       }
     } catch (RuntimeException e) {
       // Without it whoever goes on knows less, and is the more careful.
@@ -251,14 +122,14 @@ public final class NewStack {
       noteUsed(database);
     } else {
       String key = database.endpoint().key();
-      note(new Left(Optional.of(key), Marks.of(database, going().contains(key)).value()));
+      note(new Known.Left(Optional.of(key), Marks.of(database, going().contains(key)).value()));
     }
   }
 
   /** Whether somebody wrote to a database since this program last did. */
   public boolean writtenSince(Database database) {
     String key = database.endpoint().key();
-    return Optional.ofNullable(known().databases().get(key))
+    return Optional.ofNullable(Known.of(run).databases().get(key))
         .filter(left -> !left.equals(Marks.of(database, going().contains(key))))
         .isPresent();
   }
@@ -266,18 +137,18 @@ public final class NewStack {
   /** From now on this program changes a database itself. */
   public void noteMaking(Database database) {
     String key = database.endpoint().key();
-    run.noted(MAKES + key + " " + run.entries().size(), String.class, () -> key);
+    run.noted(Known.MAKES + key + " " + run.entries().size(), String.class, () -> key);
   }
 
   /** From now on this database counts as written to by others, until it is made anew. */
   public void noteUsed(Database database) {
     String key = database.endpoint().key();
-    run.noted(USED + " " + key + " " + run.entries().size(), String.class, () -> key);
+    run.noted(Known.USED + " " + key + " " + run.entries().size(), String.class, () -> key);
   }
 
   /** Before something else writes to it, so that what was seen until now is not forgotten. */
   public void noteUsed() {
-    Known known = known();
+    Known known = Known.of(run);
     Set<String> going = going();
     for (Database database : databases()) {
       if (!writes(database, known, going).isEmpty()) {
@@ -286,9 +157,9 @@ public final class NewStack {
     }
   }
 
-  private void note(Left left) {
+  private void note(Known.Left left) {
     String part = left.database().map(key -> "database " + key).orElse("files");
-    run.noted(LEFT + " " + part + " " + run.entries().size(), Left.class, () -> left);
+    run.noted(Known.LEFT + " " + part + " " + run.entries().size(), Known.Left.class, () -> left);
   }
 
   /** As it is, or if the state has shrunk too much to tell, as it was when it had been built. */
@@ -309,9 +180,9 @@ public final class NewStack {
   /** What is half built may lack what leads to its databases: then nobody was ever in them. */
   private List<Database> databases() {
     try {
-      return new KnownDatabases(run, known().name()).of(side, sources());
+      return new KnownDatabases(run, Known.of(run).name()).of(side, sources());
     } catch (References.UnresolvedException e) {
-      if (known().name().equals(HALF_BUILT)) {
+      if (Known.of(run).name().equals(Known.HALF_BUILT)) {
         return List.of();
       }
       throw e;
@@ -334,7 +205,7 @@ public final class NewStack {
    * nobody can tell that machine's rows from others'.
    */
   public List<String> doubts() {
-    return known().doubt().stream()
+    return Known.of(run).doubt().stream()
         .map(
             began ->
                 "machine "
@@ -347,7 +218,7 @@ public final class NewStack {
 
   /** Whether users were let in. */
   public boolean opened() {
-    return known().opened();
+    return Known.of(run).opened();
   }
 
   /** Why it may hold what no backup has; none if it certainly does not. */
@@ -355,7 +226,7 @@ public final class NewStack {
     var reasons = new ArrayList<>(writesSinceLeft());
     Stage create = Strategies.of(Strategies.CREATE, side == workshop.old());
     boolean closed = run.record().result(create.key()).isPresent();
-    if (!known().saved()) { // else the marks tell
+    if (!Known.of(run).saved()) { // else the marks tell
       reasons.addAll(closed ? LookAgain.looked(this::uploads) : unclosed());
     }
     return reasons;
@@ -363,12 +234,12 @@ public final class NewStack {
 
   /** Why what a killed build left may hold what no backup has. */
   public List<String> writesToHalfBuilt() {
-    return known().saved() ? writesSinceLeft() : unclosed();
+    return Known.of(run).saved() ? writesSinceLeft() : unclosed();
   }
 
   /** Files that were there when others' were restored: before it was closed, users got through. */
   private List<String> uploads() {
-    Optional<FilesRestored> restored = known().restored();
+    Optional<FilesRestored> restored = Known.of(run).restored();
     if (restored.isEmpty()) {
       return uploaded(
           run.need(Strategies.BACK_UP, BackedUp.class).backup(), sources(), set -> false);
@@ -414,7 +285,7 @@ public final class NewStack {
   List<String> writesSinceLeft() {
     var reasons = new ArrayList<String>();
     try {
-      Known known = known();
+      Known known = Known.of(run);
       if (known.opened()) {
         reasons.add("users were let into the new stack");
       }
@@ -530,7 +401,7 @@ public final class NewStack {
 
   /** Databases that answer where the new stack's are, and that this run did not build. */
   List<String> strangers(OldStack old) {
-    Known known = known();
+    Known known = Known.of(run);
     var reasons = new ArrayList<String>();
     for (Database database : databases()) {
       if (KnownDatabases.presence(database) instanceof Presence.Here(Identity identity)) {
@@ -566,6 +437,6 @@ public final class NewStack {
    * program writes to it again.
    */
   public List<String> overwritten() {
-    return known().left() || opened() ? writesSinceLeft() : List.of();
+    return Known.of(run).left() || opened() ? writesSinceLeft() : List.of();
   }
 }
