@@ -8,10 +8,6 @@ import dev.rehome.process.Running;
 import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.run.Plan;
 import dev.rehome.run.Stage;
-import dev.rehome.testkit.Shell;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,58 +23,10 @@ import org.junit.jupiter.api.Test;
 class SecondMachineTest {
   private final Random random = new Random(20261128);
 
-  /** A machine as far as Rehome can tell one from another. */
-  private record Machine(Path folder) {
-    static Machine make(HostStack stack, String name) throws IOException {
-      Path folder = Files.createDirectory(stack.folder().resolve("machine-" + name));
-      Files.writeString(folder.resolve("machine-id"), name.repeat(32) + "\n");
-      Files.createDirectory(folder.resolve("tmp"));
-      return new Machine(folder);
-    }
-
-    Path state() {
-      return folder.resolve("state");
-    }
-
-    Command on(Command command) {
-      return command
-          .and("--state-folder", state().toString())
-          .after(
-              List.of(
-                  "unshare",
-                  "--mount",
-                  "--propagation", // network namespaces are for both, and mounts on / are not
-                  "unchanged",
-                  "sh",
-                  "-c",
-                  "mount --make-private /; mount --bind \"$0/machine-id\" /etc/machine-id; mount"
-                      + " --bind \"$0/tmp\" /tmp; exec \"$@\"",
-                  folder.toString()));
-    }
-
-    List<String> journal() throws IOException {
-      Path journal = state().resolve("runs/r1/journal.jsonl");
-      return Files.exists(journal) ? Files.readAllLines(journal) : List.of();
-    }
-
-    long begun(Stage stage) throws IOException {
-      return journal().stream()
-          .filter(line -> line.contains("STAGE_BEGAN"))
-          .filter(line -> line.contains("\"stage\":\"" + stage.key() + "\""))
-          .count();
-    }
-
-    /** What it started itself goes on by itself, and comes to its end. */
-    void awaitJobs() {
-      Shell.run(
-          folder, "while pgrep -f \"$PWD/state/runs/r1/jobs\" > /dev/null; do sleep 0.1; done");
-    }
-  }
-
   @Test
   void oneIsKilledInEachStepAndTheOtherGoesOn() throws Exception {
     try (HostStack stack = HostStack.build()) {
-      var machines = List.of(Machine.make(stack, "a"), Machine.make(stack, "b"));
+      var machines = List.of(Machine.make(stack.folder(), "a"), Machine.make(stack.folder(), "b"));
       int kills = killInEachStep(stack, machines, Strategies.REPLACE, "run", "second");
       assertThat(kills).isGreaterThan(8);
       assertThat(stack.psql("SELECT count(*) FROM orders")).isEqualTo("2000");

@@ -4,12 +4,10 @@ import dev.rehome.backup.SavedBackup;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
-import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.proof.DestroyPlan;
 import dev.rehome.redeployment.look.NewStack;
 import dev.rehome.redeployment.look.OldStack;
 import dev.rehome.redeployment.look.OldStack.Remains;
-import dev.rehome.redeployment.look.StateCopies;
 import dev.rehome.redeployment.plan.Agreed;
 import dev.rehome.redeployment.plan.Anew;
 import dev.rehome.redeployment.plan.Discard;
@@ -52,15 +50,18 @@ public final class Redeployment {
   private final Run run;
   private final Workshop workshop;
   private final Steps steps;
+  private final Elsewhere elsewhere;
 
   /** Whether this process opened the old stack again before it began. */
   private boolean reopened;
 
-  Redeployment(RunPlan begun, Run run, Workshop workshop, Steps.Wishes wishes) {
+  Redeployment(
+      RunPlan begun, Run run, Workshop workshop, Steps.Wishes wishes, Elsewhere elsewhere) {
     this.begun = begun;
     this.run = run;
     this.workshop = workshop;
     this.steps = new Steps(run, workshop, wishes);
+    this.elsewhere = elsewhere;
   }
 
   /** What a redeployment came to. */
@@ -75,7 +76,7 @@ public final class Redeployment {
   /** Runs from where the journal is to the end. */
   public Outcome go() {
     try {
-      refuseIfAtWorkElsewhere();
+      elsewhere.refuse("rehome resume");
       if (goesBack()) {
         return rollBack();
       }
@@ -127,42 +128,6 @@ public final class Redeployment {
                   + run.id()
                   + " --discard-writes-since"
               : "rehome rollback " + run.id() + "    saves that in a backup first, and goes back");
-    }
-  }
-
-  /**
-   * What changes infrastructure, begun on another machine, may still be at work there: planning
-   * takes the state's lock, and so tells. A state that is in a file there tells nothing here.
-   */
-  private void refuseIfAtWorkElsewhere() {
-    Infrastructure infrastructure = workshop.old().infrastructure();
-    Optional<Entry> missing = StateCopies.missing(workshop, run);
-    if (missing.isPresent()) {
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          missing.get().name().orElse("")
-              + " was begun on machine "
-              + missing.get().host()
-              + ", and what it did is in the state there: "
-              + infrastructure.place(),
-          Safety.NOTHING_CHANGED,
-          "go on there: rehome resume " + run.id() + ", or rehome rollback " + run.id(),
-          "or see that it has ended, and copy that machine's state file to this one");
-    }
-    Optional<RunRecord.Named> elsewhere = Infrastructures.elsewhere(run);
-    if (elsewhere.isEmpty()) {
-      return;
-    }
-    try {
-      infrastructure.planDestroy();
-    } catch (FailureException e) {
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          elsewhere.get().name()
-              + " was begun on another machine, and may still be at work there: "
-              + e.failure().whatHappened(),
-          Safety.NOTHING_CHANGED,
-          "wait until it has ended there, or end it, then start again");
     }
   }
 
@@ -237,7 +202,7 @@ public final class Redeployment {
    */
   public Outcome goBack(boolean discardWritesSince) {
     try {
-      refuseIfAtWorkElsewhere();
+      elsewhere.refuse("rehome rollback");
       if (goesBack()) {
         if (discardWritesSince) {
           Discard.note(run);

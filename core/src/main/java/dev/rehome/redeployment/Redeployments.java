@@ -88,7 +88,7 @@ public record Redeployments(
                     restoreFrom,
                     lock::ensureHeld,
                     surroundings)) {
-      return redeployment(journal, lock, false, restoreFrom, false).go();
+      return redeployment(journal, lock, false, restoreFrom, false, takeOver).go();
     }
   }
 
@@ -104,7 +104,7 @@ public record Redeployments(
     try (StackLock lock = lock("run " + run, takeOver);
         LockRenewal renewal = LockRenewal.of(lock);
         Journal journal = runs(copies(lock)).goOn(run, surroundings)) {
-      return redeployment(journal, lock, acceptLost, restoreFrom, false).go();
+      return redeployment(journal, lock, acceptLost, restoreFrom, false, takeOver).go();
     }
   }
 
@@ -114,7 +114,7 @@ public record Redeployments(
     try (StackLock lock = lock("rolling back run " + run, takeOver);
         LockRenewal renewal = LockRenewal.of(lock);
         Journal journal = runs(copies(lock)).goBack(run, surroundings)) {
-      return redeployment(journal, lock, false, Optional.empty(), discardWritesSince)
+      return redeployment(journal, lock, false, Optional.empty(), discardWritesSince, takeOver)
           .goBack(discardWritesSince);
     }
   }
@@ -124,7 +124,8 @@ public record Redeployments(
       StackLock lock,
       boolean acceptLost,
       Optional<RestoreFrom> restoreFrom,
-      boolean discard) {
+      boolean discard,
+      boolean takeOver) {
     RunPlan plan = Runs.plan(journal.entries());
     RestoreFrom first = restoreFrom.or(plan::restoreFrom).orElse(RestoreFrom.SNAPSHOT);
     var run =
@@ -138,7 +139,12 @@ public record Redeployments(
             surroundings);
     Workshop workshop = workshop(journal.folder(), plan);
     Belonging.verify(run, workshop);
-    return new Redeployment(plan, run, workshop, new Steps.Wishes(acceptLost, first, discard));
+    return new Redeployment(
+        plan,
+        run,
+        workshop,
+        new Steps.Wishes(acceptLost, first, discard),
+        new Elsewhere(run, workshop, takeOver));
   }
 
   private Workshop workshop(Path folder, RunPlan plan) {

@@ -119,7 +119,7 @@ final class GuardsTest {
         new Guard(Belonging.class, "verify", 7),
         new Guard(Belonging.class, "refuseOther", 79),
         new Guard(OtherInputs.class, "refuse", 149),
-        new Guard(Redeployment.class, "refuseIfAtWorkElsewhere", 1_674),
+        new Guard(Elsewhere.class, "refuse", 1_674),
         new Guard(Redeployment.class, "refuseToOverwrite", 34),
         new Guard(Redeployment.class, "askAgainIfMoreStands", 1_667),
         new Guard(Run.class, "ensureHeld", 20),

@@ -4,42 +4,71 @@ import dev.rehome.redeployment.Redeploying.Wish;
 import dev.rehome.world.Mischief;
 import dev.rehome.world.Strike;
 import dev.rehome.world.World;
+import dev.rehome.world.World.Nature;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills a run at every point of both plans, lets a superuser write, and sees another machine bring
- * it to a good end: that machine knows only what was journaled.
+ * Kills a run, or has its operator press Ctrl-C, at every point of both plans, and sees another
+ * machine bring it to a good end: that machine knows only what was journaled.
  */
 final class OtherMachineTest {
+  /** Stopping the service, and migrating, take long. */
+  private static final Nature SLOW = new Nature(false, false, true, false);
+
+  private static final List<Wish> NEXT = List.of(Wish.resume(), Wish.rollback());
+
   private final Findings findings = new Findings("taken over by another machine");
 
   @Test
   void whatIsWrittenBeforeAnotherMachineTakesOverIsNotLost() {
-    everywhere(List.of(Wish.run()));
-    everywhere(List.of(Wish.run(), Wish.rollback()));
+    everywhere((acts, call) -> NEXT.forEach(next -> killed(acts, call, next)));
+  }
+
+  @Test
+  void whatGoesOnOnAnotherMachineIsNotDoubled() {
+    everywhere((acts, call) -> NEXT.forEach(next -> stopped(acts, call, next)));
+  }
+
+  private void everywhere(BiConsumer<List<Wish>, Integer> one) {
+    for (List<Wish> acts : List.of(List.of(Wish.run()), List.of(Wish.run(), Wish.rollback()))) {
+      Points.of(acts).calls().forEach(call -> one.accept(acts, call));
+    }
     findings.verify();
   }
 
-  private void everywhere(List<Wish> acts) {
-    Points.of(acts)
-        .calls()
-        .forEach(
-            call -> List.of(Wish.resume(), Wish.rollback()).forEach(next -> one(acts, call, next)));
-  }
-
-  private void one(List<Wish> acts, int call, Wish next) {
-    var simulation = new Simulation(new World(1, World.Nature.PLAIN));
+  private void killed(List<Wish> acts, int call, Wish next) {
+    Simulation simulation = struck(acts, call, Strike.KILL_BEFORE, Nature.PLAIN);
     World world = simulation.world;
-    world.strike(call, Strike.KILL_BEFORE);
-    acts.forEach(act -> simulation.act("A", act));
-    world.calm();
-    world.pass(600_000); // what runs on there comes to its end
+    world.awaitJobs();
     Mischief.WRITES_AS_SUPERUSER.to(world);
     simulation.act("B", next.takingOver());
+    ends(simulation, acts.size() + " acts, killed at call " + call + ", then " + next);
+  }
+
+  /** What was begun there goes on by itself, and for long. */
+  private void stopped(List<Wish> acts, int call, Wish next) {
+    Simulation simulation = struck(acts, call, Strike.STOP, SLOW);
+    simulation.act("B", next);
+    if (!simulation.broken()) {
+      simulation.act("B", next);
+    }
+    ends(simulation, acts.size() + " acts, Ctrl-C at call " + call + ", then " + next);
+  }
+
+  private static Simulation struck(List<Wish> acts, int call, Strike strike, Nature nature) {
+    var simulation = new Simulation(new World(1, nature));
+    simulation.world.strike(call, strike);
+    acts.forEach(act -> simulation.act("A", act));
+    simulation.world.calm();
+    return simulation;
+  }
+
+  private void ends(Simulation simulation, String how) {
     if (!simulation.broken()) {
       simulation.comesToAnEnd("B");
     }
-    findings.add(acts.size() + " acts, killed at call " + call + ", then " + next, simulation);
+    findings.add(how, simulation);
   }
 }

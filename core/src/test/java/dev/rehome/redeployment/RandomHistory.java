@@ -6,10 +6,12 @@ import dev.rehome.world.Strike;
 import dev.rehome.world.World;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** What may happen to a run, drawn from a seed. */
 final class RandomHistory {
-  private static final List<Strike> STRIKES = List.of(Strike.values());
+  private static final List<Strike> STRIKES =
+      Stream.of(Strike.values()).filter(each -> each != Strike.STOP).toList();
   private static final List<Mischief> MISCHIEF = List.of(Mischief.values());
 
   private final Random random;
@@ -24,6 +26,9 @@ final class RandomHistory {
     var nature = new World.Nature(random.nextInt(3) == 0, random.nextBoolean(), slow, eager);
     simulation = new Simulation(new World(seed, nature));
     world = simulation.world;
+    if (apart.nextInt(6) == 0) {
+      world.strike(1 + apart.nextInt(600), Strike.STOP);
+    }
   }
 
   /** How it came out. */
@@ -83,7 +88,7 @@ final class RandomHistory {
       world.event(
           20 + random.nextInt(500),
           there -> {
-            if (!simulation.broken() && there.mayBeTakenOver()) {
+            if (!simulation.broken() && there.isHeld() && there.mayBeTakenOver()) {
               simulation.act("B", wish);
             }
           });

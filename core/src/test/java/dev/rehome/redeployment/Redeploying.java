@@ -15,7 +15,6 @@ import dev.rehome.redeployment.side.Dumps;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.step.Steps;
 import dev.rehome.redeployment.workshop.Workshop;
-import dev.rehome.repository.Cancellation;
 import dev.rehome.run.Failures;
 import dev.rehome.run.Hold;
 import dev.rehome.run.Journal;
@@ -197,7 +196,7 @@ final class Redeploying {
         new SimulatedClock(by),
         new SimulatedProcesses(by),
         new Origin(by.machineName(), by.machineName()),
-        new Cancellation(),
+        by.cancellation(),
         Runnable::run);
   }
 
@@ -221,7 +220,11 @@ final class Redeploying {
     Workshop workshop = workshop(plan);
     Belonging.verify(run, workshop);
     return new Redeployment(
-        plan, run, workshop, new Steps.Wishes(false, RestoreFrom.DUMP, discard));
+        plan,
+        run,
+        workshop,
+        new Steps.Wishes(false, RestoreFrom.DUMP, discard),
+        new Elsewhere(run, workshop, wish.takeOver()));
   }
 
   private Workshop workshop(RunPlan plan) {

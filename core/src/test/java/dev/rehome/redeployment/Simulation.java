@@ -53,7 +53,7 @@ final class Simulation {
   void comesToAnEnd(String machine) {
     world.calm();
     world.undo();
-    world.pass(600_000); // what is at work anywhere comes to its end
+    world.awaitJobs();
     Map<String, Integer> times = new HashMap<>();
     String at = machine;
     Wish wish = Wish.resume().unapproved();

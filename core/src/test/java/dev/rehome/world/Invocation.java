@@ -1,5 +1,6 @@
 package dev.rehome.world;
 
+import dev.rehome.repository.Cancellation;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ public final class Invocation {
   final Machine machine;
   final int number;
   final java.util.Map<String, Scripts.Planned> plans;
+  final Cancellation cancellation = new Cancellation();
   boolean alive = true;
   boolean asleep;
   long until;
@@ -59,6 +61,10 @@ public final class Invocation {
 
   public boolean alive() {
     return alive;
+  }
+
+  public Cancellation cancellation() {
+    return cancellation;
   }
 
   public String machineName() {
@@ -113,6 +119,10 @@ public final class Invocation {
       case LOSE -> {
         act.get();
         throw trouble.of(what);
+      }
+      case STOP -> {
+        cancellation.cancel();
+        return act.get();
       }
       case KILL_WITHIN -> {
         world.cutShort = this;

@@ -14,6 +14,8 @@ public enum Strike {
   HANG,
   /** It happens, and an error is told. */
   LOSE,
+  /** The operator presses Ctrl-C. */
+  STOP,
   /** The job is killed before this effect; how far it came nobody knows. */
   JOB_KILLED,
   /** The job is killed, and what it had started goes on for a while. */

@@ -153,6 +153,19 @@ public final class World {
     return running.stream().allMatch(job -> job.changesInfrastructure() && !nature.localState());
   }
 
+  /** Whether a process is at work, and has the stack's lock: who takes over then knows of it. */
+  public boolean isHeld() {
+    Invocation holder = repository.lock.holder;
+    return holder != null && holder.alive;
+  }
+
+  /** What is at work anywhere comes to its end. */
+  public void awaitJobs() {
+    do {
+      pass(600_000);
+    } while (!running.isEmpty());
+  }
+
   public int calls() {
     return calls;
   }

@@ -140,15 +140,42 @@ public final class Run {
     return record()
         .operation(began.stage().orElse(""), began.name().orElse(""))
         .filter(operation -> operation.attempt() == began.attempt() && !operation.ended())
-        .filter(operation -> isHere(operation) && operation.issued().isEmpty())
-        .filter(operation -> !operation.folder().isEmpty())
+        .filter(operation -> isHere(operation) && operation.isCommand())
         .filter(operation -> processes().job(Path.of(operation.folder())).state() == Job.State.NEW)
         .isPresent();
   }
 
-  /** Operations whose end is not known, and that only another machine knows of. */
-  public List<RunRecord.Named> underWayElsewhere() {
-    return record().underWay().stream().filter(each -> !isHere(each.operation())).toList();
+  /** Entries of commands whose end is not known, and that only another machine can see. */
+  public List<Entry> underWayElsewhere() {
+    return record().underWay().stream()
+        .filter(each -> each.operation().isCommand() && !isHere(each.operation()))
+        .map(this::began)
+        .toList();
+  }
+
+  private Entry began(RunRecord.Named operation) {
+    return entries().reversed().stream()
+        .filter(entry -> entry.kind() == Entry.Kind.OPERATION_BEGAN)
+        .filter(entry -> entry.stage().orElse("").equals(operation.stage()))
+        .filter(entry -> entry.name().orElse("").equals(operation.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Writes down that a command on another machine has ended; how far it came nobody knows. */
+  public void endedElsewhere(Entry began) {
+    write(
+        Entry.of(Entry.Kind.OPERATION_ENDED)
+            .in(began.stage().orElse(""))
+            .operation(began.name().orElse(""), began.attempt()));
+  }
+
+  /** What people call the machine that wrote an entry; another one may have this one's name. */
+  public String machine(Entry entry) {
+    boolean namesake = !isHere(entry) && entry.host().equals(surroundings.origin().host());
+    return namesake
+        ? "another machine, or container, that is called " + entry.host()
+        : "machine " + entry.host();
   }
 
   /** What is killed again and again is not begun for ever. */
@@ -275,7 +302,7 @@ public final class Run {
   public void settle(Predicate<RunRecord.Named> waits) {
     for (RunRecord.Named each : record().underWay()) {
       RunRecord.Operation operation = each.operation();
-      if (isHere(operation) && operation.issued().isEmpty() && !operation.folder().isEmpty()) {
+      if (isHere(operation) && operation.isCommand()) {
         settle(each, waits.test(each));
       }
     }

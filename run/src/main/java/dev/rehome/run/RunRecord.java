@@ -1,6 +1,7 @@
 package dev.rehome.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ public final class RunRecord {
       boolean lost) {
     public boolean succeeded() {
       return exitCode.filter(code -> code == 0).isPresent();
+    }
+
+    /** Whether it is a command on the machine that began it; else a provider is at it. */
+    boolean isCommand() {
+      return issued.isEmpty() && Path.of(folder).isAbsolute();
     }
 
     private Operation issued(String id) {

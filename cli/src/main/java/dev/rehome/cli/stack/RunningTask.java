@@ -27,7 +27,8 @@ abstract class RunningTask extends StackTask {
   @Option(
       names = "--take-over",
       description =
-          "Take the stack's lock from an owner that may still be alive; be certain that it is not.")
+          "Take the stack's lock from an owner that may still be alive, and go on with what was"
+              + " begun on another machine; be certain that neither is at work any more.")
   boolean takeOver;
 
   abstract Redeployment.Outcome carryOn(Redeployments redeployments);

@@ -208,8 +208,7 @@ public final class NewStack {
     return Known.of(run).doubt().stream()
         .map(
             began ->
-                "machine "
-                    + began.host()
+                run.machine(began)
                     + " began "
                     + began.name().orElse("")
                     + ", and whether that or somebody else wrote to the new stack cannot be told")
