@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,11 +21,23 @@ public final class FreshTarget {
   private final Endpoint endpoint;
   private final Identity identity;
   private final boolean vouched;
+  private final Optional<WriteMark> left;
 
   private FreshTarget(Endpoint endpoint, Identity identity, boolean vouched) {
+    this(endpoint, identity, vouched, Optional.empty());
+  }
+
+  private FreshTarget(
+      Endpoint endpoint, Identity identity, boolean vouched, Optional<WriteMark> left) {
     this.endpoint = endpoint;
     this.identity = identity;
     this.vouched = vouched;
+    this.left = left;
+  }
+
+  /** Only as long as nobody has written to it since it had this mark. */
+  public FreshTarget leftAs(Optional<WriteMark> mark) {
+    return new FreshTarget(endpoint, identity, vouched, mark);
   }
 
   /**
@@ -132,6 +145,19 @@ public final class FreshTarget {
           "if nobody needs what it holds: DROP DATABASE \""
               + endpoint.name().replace("\"", "\"\"")
               + "\" on that server, then rehome resume");
+    }
+  }
+
+  /**
+   * Refuses if somebody wrote to it by now.
+   *
+   * @param now as the connection has it that is about to drop it
+   */
+  public void ask(WriteMark now) {
+    if (left.filter(mark -> !mark.begins(now)).isPresent()) {
+      throw refused(
+          "somebody wrote to database " + endpoint + " since it was looked at",
+          "see who writes, and stop that in quiesce; then rehome resume");
     }
   }
 

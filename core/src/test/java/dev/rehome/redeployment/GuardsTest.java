@@ -8,6 +8,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.database.FreshTarget;
 import dev.rehome.proof.DestroyPermit;
 import dev.rehome.redeployment.Redeploying.Wish;
 import dev.rehome.redeployment.look.Belonging;
@@ -116,6 +117,7 @@ final class GuardsTest {
         new Guard(NewStack.class, "overwritten", 34),
         new Guard(NewStack.class, "noteUsed", 34),
         new Guard(Ladder.class, "refuseIfUsed", 735),
+        new Guard(FreshTarget.class, "ask", 9_106_190),
         new Guard(Belonging.class, "verify", 7),
         new Guard(Belonging.class, "refuseOther", 79),
         new Guard(OtherInputs.class, "refuse", 149),

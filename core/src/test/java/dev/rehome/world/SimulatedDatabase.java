@@ -247,8 +247,12 @@ final class SimulatedDatabase implements Database {
           environment().marked = world.calls();
           environment().markedAt = world.now();
           by.marked = environment();
-          return new WriteMark(server().id + ":" + content().number + ":" + content().counter);
+          return marked(server(), content());
         });
+  }
+
+  private static WriteMark marked(Server server, Content content) {
+    return new WriteMark(server.id + ":" + content.number + ":" + content.counter);
   }
 
   @Override
@@ -312,6 +316,9 @@ final class SimulatedDatabase implements Database {
           target.ask(
               identified(),
               held == null || held.tables.isEmpty() ? List.of() : List.of(held(held)));
+          if (held != null) {
+            target.ask(marked(server, held));
+          }
           Content there = server.databases.remove(endpoint.name());
           if (there != null) {
             world.guard.destroyed(environment, server, there, "making database anew");

@@ -33,7 +33,11 @@ final class Creation {
     Endpoint endpoint = target.endpoint();
     String owner = endpoint.user().user();
     Identity there = identity(connection, endpoint.name());
-    target.ask(there, there.database() == 0 ? List.of() : contents(connections));
+    if (there.database() == 0) {
+      target.ask(there, List.of());
+    } else {
+      askInside(connections, target, there);
+    }
     Globals.makeRoles(connection, like.roles(), like.globals());
     Becoming.become(connection, owner);
     if (there.database() != 0) {
@@ -52,9 +56,11 @@ final class Creation {
   }
 
   /** Only from inside can be seen what a database holds. */
-  private static List<String> contents(Connections connections) throws SQLException {
+  private static void askInside(Connections connections, FreshTarget target, Identity there)
+      throws SQLException {
     try (Connection inside = connections.open()) {
-      return Contents.of(inside);
+      target.ask(there, Contents.of(inside));
+      target.ask(WriteMarks.of(inside));
     }
   }
 

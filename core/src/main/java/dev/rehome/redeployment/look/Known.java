@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * it others may have written to.
  *
  * @param databases their marks, where this program wrote nothing since
+ * @param making those of its own in whose place it makes others, unless it was killed before
  * @param used databases that others wrote to, by what was seen
  * @param name of what was built last, for notes
  * @param doubt a migration that another machine began, of which nobody knows whether it ran
@@ -28,6 +29,7 @@ import java.util.TreeSet;
  */
 record Known(
     Map<String, WriteMark> databases,
+    Map<String, Identity> making,
     Optional<String> files,
     Set<String> used,
     boolean opened,
@@ -40,11 +42,18 @@ record Known(
   static final String LEFT = "left";
   static final String USED = "used";
   static final String MAKES = "makes ";
+  static final String MADE = "made ";
   static final String BUILT = "built ";
   static final String NAME = "name ";
 
   /** How this program left a database, or the files, when it had last written there. */
   record Left(Optional<String> database, String mark) {}
+
+  /** The mark that this program left this one with. */
+  Optional<WriteMark> left(String key, Identity there) {
+    boolean another = making.containsKey(key) && !there.equals(making.get(key));
+    return another ? Optional.empty() : Optional.ofNullable(databases.get(key));
+  }
 
   boolean left() {
     return !databases.isEmpty() || files.isPresent() || !used.isEmpty() || doubt.isPresent();
@@ -53,6 +62,8 @@ record Known(
   /** What the journal knows of it: the last marks after which this program did nothing to it. */
   static Known of(Run run) {
     Map<String, WriteMark> databases = new TreeMap<>();
+    Map<String, Identity> making = new TreeMap<>();
+    Map<String, Identity> made = new TreeMap<>();
     Optional<String> files = Optional.empty();
     var used = new TreeSet<String>();
     boolean opened = false;
@@ -119,6 +130,7 @@ record Known(
           if (note.startsWith(LEFT)) {
             Left left = entry.data(Left.class);
             left.database().ifPresent(key -> databases.put(key, new WriteMark(left.mark())));
+            left.database().ifPresent(making::remove);
             files = left.database().isEmpty() ? Optional.of(left.mark()) : files;
           }
           if (InDoubt.isNote(entry)) {
@@ -128,8 +140,13 @@ record Known(
             migration = Optional.empty();
             saved = true;
           }
+          if (note.startsWith(MADE)) {
+            made.put(note.replaceFirst(" \\d+$", ""), entry.data(Identity.class));
+          }
           if (note.startsWith(MAKES)) {
-            databases.remove(entry.data(String.class));
+            String key = entry.data(String.class);
+            Optional.ofNullable(made.get(MADE + key))
+                .ifPresentOrElse(there -> making.put(key, there), () -> databases.remove(key));
           }
           if (note.startsWith(USED)) {
             used.add(entry.data(String.class));
@@ -145,6 +162,7 @@ record Known(
       }
     }
     Optional<Entry> doubt = migration.filter(began -> !run.isHere(began));
-    return new Known(databases, files, used, opened, identities, name, doubt, saved, restored);
+    return new Known(
+        databases, making, files, used, opened, identities, name, doubt, saved, restored);
   }
 }

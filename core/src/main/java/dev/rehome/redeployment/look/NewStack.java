@@ -5,6 +5,7 @@ import dev.rehome.backup.Sources;
 import dev.rehome.database.Database;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Presence;
+import dev.rehome.database.WriteMark;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.Destroyed;
 import dev.rehome.redeployment.plan.StepResult.FilesRestored;
@@ -98,9 +99,8 @@ public final class NewStack {
       if (Known.of(run).doubt().isPresent()) {
         return; // it may not be this run's alone
       }
-      Set<String> noted = Known.of(run).databases().keySet();
       side.sources().restored().stream()
-          .filter(database -> !noted.contains(database.endpoint().key()))
+          .filter(database -> left(database, database.identity()).isEmpty())
           .forEach(this::noteLeft);
       if (Known.of(run).files().isEmpty() && filesRestored()) {
         note(new Known.Left(Optional.empty(), files()));
@@ -128,16 +128,32 @@ public final class NewStack {
 
   /** Whether somebody wrote to a database since this program last did. */
   public boolean writtenSince(Database database) {
+    return written(database, database.identity(), Known.of(run), going());
+  }
+
+  private static boolean written(
+      Database database, Identity there, Known known, Set<String> going) {
     String key = database.endpoint().key();
-    return Optional.ofNullable(Known.of(run).databases().get(key))
-        .filter(left -> !left.equals(Marks.of(database, going().contains(key))))
+    return known
+        .left(key, there)
+        .filter(left -> !left.equals(Marks.of(database, going.contains(key))))
         .isPresent();
+  }
+
+  /** The mark that a database had when this program left it, if it left that one. */
+  public Optional<WriteMark> left(Database database, Identity there) {
+    return Known.of(run).left(database.endpoint().key(), there);
   }
 
   /** From now on this program changes a database itself. */
   public void noteMaking(Database database) {
     String key = database.endpoint().key();
     run.noted(Known.MAKES + key + " " + run.entries().size(), String.class, () -> key);
+  }
+
+  /** The note of a database that this run made. */
+  public static String made(String key, int attempt) {
+    return Known.MADE + key + " " + attempt;
   }
 
   /** From now on this database counts as written to by others, until it is made anew. */
@@ -389,10 +405,9 @@ public final class NewStack {
         if (sessions > 0) {
           reasons.add("database " + key + " of the new stack has " + sessions + " open sessions");
         }
-        Optional.ofNullable(known.databases().get(key))
-            .filter(mark -> !mark.equals(Marks.of(database, going.contains(key))))
-            .ifPresent(
-                mark -> reasons.add("somebody wrote to database " + key + " of the new stack"));
+        if (written(database, here.identity(), known, going)) {
+          reasons.add("somebody wrote to database " + key + " of the new stack");
+        }
         yield reasons;
       }
     };

@@ -286,9 +286,12 @@ public final class Ladder {
     FreshTarget target = target();
     DumpFolder folder = dump.fetch(operations); // which takes long, so it is looked after that
     refuseIfUsed();
+    boolean discards = Discard.wanted(run);
+    FreshTarget unwritten =
+        target.leftAs(discards ? Optional.empty() : stack.left(database, target.identity()));
     stack.noteMaking(database);
     run.ensureHeld();
-    Identity made = database.create(target, saved);
+    Identity made = database.create(unwritten, saved);
     run.noted(made(own().size() + 1), Identity.class, () -> made);
     return database.loading(target, folder, saved);
   }
@@ -314,7 +317,7 @@ public final class Ladder {
   }
 
   private String made(int attempt) {
-    return "made " + part.key() + " " + attempt;
+    return NewStack.made(part.key(), attempt);
   }
 
   /** The databases that this run made; a kill between making and noting leaves one empty. */

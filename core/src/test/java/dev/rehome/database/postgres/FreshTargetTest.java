@@ -9,9 +9,11 @@ import dev.rehome.database.FreshTarget.Made;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
 import dev.rehome.database.Moment;
+import dev.rehome.database.WriteMark;
 import dev.rehome.failure.FailureException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +113,26 @@ class FreshTargetTest {
     shop.create(compared(new Made(LATER, Set.of(shop.identity()))), like);
     assertThat(server.ask("shop", "SELECT count(*) FROM pg_class WHERE relname = 'orders'"))
         .isEqualTo("0");
+  }
+
+  @Test
+  void whatSomebodyWroteToSinceTheRunLeftItIsNotDropped() {
+    fill();
+    FreshTarget target =
+        compared(new Made(LATER, Set.of(shop.identity())))
+            .leftAs(Optional.of(shop.mark().and(shop.serverMark())));
+    server.run("shop", "INSERT INTO orders VALUES (2)");
+    refused(target).hasMessageContaining("somebody wrote to database shop on 127.0.0.1");
+    assertThat(server.ask("shop", "SELECT count(*) FROM orders")).isEqualTo("2");
+  }
+
+  @Test
+  void whatIsAsTheRunLeftItIsMadeAnew() {
+    fill();
+    Identity before = shop.identity();
+    Optional<WriteMark> left = Optional.of(shop.mark().and(shop.serverMark()));
+    shop.create(compared(new Made(LATER, Set.of(before))).leftAs(left), like);
+    assertThat(shop.identity()).isNotEqualTo(before);
   }
 
   @Test
