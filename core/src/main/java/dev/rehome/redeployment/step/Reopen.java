@@ -31,9 +31,9 @@ public record Reopen(Workshop workshop, Run run, Side side, String fences) {
   }
 
   private void open(Operations operations) {
-    run.refuseIfTakenOver();
     for (Database database : side.sources().restored()) {
-      run.note(fences + database.endpoint().key(), Fence.class).ifPresent(database::lift);
+      run.note(fences + database.endpoint().key(), Fence.class)
+          .ifPresent(fence -> lift(database, fence));
     }
     for (int i = 1; i <= workshop.stack().open().size(); i++) {
       operations.anew("open " + i); // that it was started once does not say that it runs
@@ -41,5 +41,10 @@ public record Reopen(Workshop workshop, Run run, Side side, String fences) {
     TaskRunning.run("open", workshop.stack().open(), side, operations, true);
     Exporting.forbid(side.sources());
     Health.await(workshop.stack().health(), side, operations, what -> {});
+  }
+
+  private void lift(Database database, Fence fence) {
+    run.refuseIfTakenOver();
+    database.lift(fence);
   }
 }
