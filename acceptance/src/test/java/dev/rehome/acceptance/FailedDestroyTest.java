@@ -2,8 +2,13 @@ package dev.rehome.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.process.Running;
+import dev.rehome.testkit.Shell;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -61,5 +66,41 @@ class FailedDestroyTest {
     assertThat(back.exitCode()).as(back.output() + back.errors()).isZero();
     assertThat(back.output()).contains("rolled back");
     assertWhole("");
+  }
+
+  /** Until somebody removes a file, planning waits for ever once the stack is closed. */
+  @Test
+  @Tag("long")
+  void aPlanThatHangsIsEndedAndTheOldStackServesAgain() throws Exception {
+    Path folder = stack.folder();
+    Shell.run(
+        folder,
+        """
+        sed -i 's/^  terraform:$/  terraform:\\n    binary: .\\/terraform\\n    within: 10s/' rehome.yaml
+        cat > terraform << EOF
+        #!/bin/sh
+        case " \\$* " in *' plan '*) if [ -e "$PWD/hangs" ]; then exec sleep 7654321; fi ;; esac
+        exec terraform "\\$@"
+        EOF
+        chmod 755 terraform
+        """);
+    try (Running running = stack.typed("rehome run second --approve live")) {
+      Path journal = folder.resolve(".rehome/runs/r1/journal.jsonl");
+      while (running.isAlive()
+          && !(Files.exists(journal) && Files.readString(journal).contains("\"back up\""))) {
+        Thread.sleep(20);
+      }
+      Files.createFile(folder.resolve("hangs"));
+      Finished finished = running.finish(new byte[0], Shop.LIMIT);
+      assertThat(finished.exitCode()).as(finished.errors()).isEqualTo(1);
+      assertThat(finished.errors())
+          .contains("10 s", "nothing was destroyed; the old stack serves again");
+    }
+    assertWhole("");
+    assertThat(Command.of("pgrep", "-f", "sleep 7654321").run(Shop.LIMIT).exitCode()).isEqualTo(1);
+    Files.delete(folder.resolve("hangs"));
+    Finished resumed = stack.type("rehome resume --approve live");
+    assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
+    assertWhole("shipping");
   }
 }

@@ -74,7 +74,11 @@ public record Stack(
   /** What builds and destroys the stack. */
   public sealed interface InfrastructureSettings {}
 
-  /** Terraform or OpenTofu; the sides are the old and the new revision's. */
+  /**
+   * Terraform or OpenTofu; the sides are the old and the new revision's.
+   *
+   * @param within how long a command may take that changes nothing, such as a plan
+   */
   public record TerraformSettings(
       String directory,
       Optional<String> state,
@@ -83,7 +87,8 @@ public record Stack(
       Side from,
       Side to,
       Map<String, Template> variables,
-      Map<String, Fate> resources)
+      Map<String, Fate> resources,
+      Duration within)
       implements InfrastructureSettings {
     /** What one revision's Terraform is called with. */
     public record Side(String binary, List<String> varFiles) {}

@@ -124,7 +124,8 @@ final class StackFileReading {
         side(entries, "from"),
         side(entries, "to"),
         entries.templates("variables"),
-        resources);
+        resources,
+        entries.duration("within", Duration.ofMinutes(30)));
   }
 
   private static TerraformSettings.Side side(Entries all, String key) {

@@ -38,6 +38,10 @@ final class StackFileShape {
           optional("binary", text(), "terraform or tofu, by name or path"),
           optional("var-files", TEXTS, "variable files, relative to the stack file"),
           optional("variables", new Named(text()), "variables and their values"),
+          optional(
+              "within",
+              text(),
+              "how long a plan, or another look, may take, such as 10m; 30m unless given"),
           optional("from", SIDE, "what differs for the old revision"),
           optional("to", SIDE, "what differs for the new revision"),
           optional(

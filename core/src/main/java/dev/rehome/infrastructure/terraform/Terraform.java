@@ -25,10 +25,8 @@ record Terraform(
     String workspace,
     List<String> variables,
     Map<String, String> environment,
-    boolean localState) {
-  /** What only looks and plans, and is longer on its way than this, waits for something. */
-  private static final Duration LIMIT = Duration.ofMinutes(30);
-
+    boolean localState,
+    Duration within) {
   private static final int NOT_FOUND = 127;
 
   Command command(String... arguments) {
@@ -64,7 +62,7 @@ record Terraform(
   }
 
   Finished run(Command command) {
-    Finished finished = command.run(LIMIT);
+    Finished finished = command.run(within);
     if (finished.exitCode() == NOT_FOUND) {
       throw new FailureException(
           Failure.Kind.NOT_READY,

@@ -84,7 +84,8 @@ public final class TerraformInfrastructure implements Infrastructure {
             settings.workspace(),
             variables,
             environment,
-            state.isPresent());
+            state.isPresent(),
+            settings.within());
   }
 
   private Path inStack(String path) {

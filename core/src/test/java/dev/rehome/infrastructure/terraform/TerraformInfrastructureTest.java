@@ -72,7 +72,8 @@ class TerraformInfrastructureTest {
             side,
             side,
             variables,
-            Map.of("terraform_data.web", Fate.DISPOSABLE));
+            Map.of("terraform_data.web", Fate.DISPOSABLE),
+            Duration.ofMinutes(5));
     return new TerraformInfrastructure(
         settings,
         side,
