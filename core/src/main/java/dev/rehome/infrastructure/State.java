@@ -97,7 +97,7 @@ public record State(
   /**
    * What becomes of this state where the copy is brought: a newer one of its history stays.
    *
-   * @param ended lineages of histories that ended before the copy's began
+   * @param ended lineages of histories that ended before the one of now began
    */
   public Brought whenBrought(State copy, Set<String> ended) {
     if (lineage.isEmpty() || lineage.equals(copy.lineage)) {
@@ -106,7 +106,8 @@ public record State(
     if (ended.contains(lineage)) {
       return Brought.IS_REPLACED;
     }
-    return copy.empty() ? Brought.STAYS : Brought.IS_ANOTHERS; // nothing is lost with an empty one
+    boolean over = copy.empty() || ended.contains(copy.lineage); // nothing is lost without it
+    return over ? Brought.STAYS : Brought.IS_ANOTHERS;
   }
 
   public Optional<Resource> resource(String address) {

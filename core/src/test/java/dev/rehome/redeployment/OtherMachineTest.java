@@ -7,6 +7,7 @@ import dev.rehome.world.World;
 import dev.rehome.world.World.Nature;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 final class OtherMachineTest {
   /** Stopping the service, and migrating, take long. */
   private static final Nature SLOW = new Nature(false, false, true, false);
+
+  /** The state is a file on one machine. */
+  private static final Nature LOCAL = new Nature(true, false, false, false);
 
   private static final List<Wish> NEXT = List.of(Wish.resume(), Wish.rollback());
 
@@ -29,6 +33,39 @@ final class OtherMachineTest {
   @Test
   void whatGoesOnOnAnotherMachineIsNotDoubled() {
     everywhere((acts, call) -> NEXT.forEach(next -> stopped(acts, call, next)));
+  }
+
+  /** Between destroy and create Terraform's empty state is cleaned up: the next one begins anew. */
+  @Test
+  void aStateThatBeganAnewBelongsToTheRun() {
+    for (Nature nature : List.of(Nature.PLAIN, LOCAL)) {
+      var undisturbed = new Simulation(new World(1, nature));
+      undisturbed.act("A", Wish.run());
+      int empty = undisturbed.world.callNames().indexOf("Infrastructure.planCreate");
+      Points.of(List.of(Wish.run()), nature)
+          .calls()
+          .filter(call -> call > empty)
+          .forEach(
+              call -> IntStream.range(0, 4).forEach(i -> cleaned(nature, empty, call, 31 * i)));
+    }
+    findings.verify();
+  }
+
+  private void cleaned(Nature nature, int empty, int call, int later) {
+    var simulation = new Simulation(new World(1, nature));
+    World world = simulation.world;
+    world.event(empty, Mischief.CLEANS_EMPTY_STATE::to);
+    world.strike(call, Strike.KILL_BEFORE);
+    simulation.act("A", Wish.run());
+    world.awaitJobs();
+    world.strike(world.calls() + 1 + later, Strike.KILL_BEFORE);
+    for (String machine : List.of("B", "A")) {
+      if (!simulation.broken()) {
+        simulation.act(machine, Wish.rollback().takingOver());
+        world.awaitJobs();
+      }
+    }
+    ends(simulation, nature + ", killed at call " + call + ", and " + later + " calls later");
   }
 
   private void everywhere(BiConsumer<List<Wish>, Integer> one) {

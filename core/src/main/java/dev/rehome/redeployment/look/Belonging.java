@@ -44,7 +44,9 @@ public final class Belonging {
     for (Side side : List.of(workshop.old(), workshop.fresh())) {
       side.verifying(state -> refuseOther(run, workshop, state));
     }
-    note(run, workshop.old().state());
+    if (StateCopies.missing(workshop, run).isEmpty()) { // else the state here is of before
+      note(run, workshop.old().state());
+    }
   }
 
   private static void refuseOther(Run run, Workshop workshop, State state) {
@@ -81,6 +83,11 @@ public final class Belonging {
         .map(JsonNode::asText)
         .filter(lineage -> !lineage.equals(expected(run)))
         .collect(Collectors.toSet());
+  }
+
+  /** Whether the run's state has, or had, this lineage. */
+  static boolean isOwn(Run run, String lineage) {
+    return ended(run).contains(lineage) || reasons(run, lineage).isEmpty();
   }
 
   /** The note of the state's lineage since it last began. */

@@ -162,17 +162,26 @@ public final class OldStack {
         .backups()
         .kept(NOTE, run.id().text(), STATE)
         .map(workshop.old().infrastructure()::recall)
-        .filter(state -> Belonging.reasons(run, state.lineage()).isEmpty());
+        .filter(state -> Belonging.isOwn(run, state.lineage()));
+  }
+
+  /** Whether all of it is there by its looks, though it did not open before. */
+  public boolean looksWhole() {
+    return look(false) instanceof Remains.Whole;
   }
 
   public Remains look() {
+    return look(isBroken());
+  }
+
+  private Remains look(boolean broken) {
     Optional<Then> then = then();
     if (then.isEmpty()) {
       return new Remains.Whole();
     }
     try {
       workshop.old().changed();
-      return look(left(then.get()), then.get().parts().size());
+      return look(left(then.get()), then.get().parts().size(), broken);
     } catch (FailureException e) {
       return new Remains.Unknown(e.failure().whatHappened());
     }
@@ -224,7 +233,7 @@ public final class OldStack {
     return run.note(BROKEN, Boolean.class).isPresent();
   }
 
-  private Remains look(List<String> left, int of) {
+  private Remains look(List<String> left, int of, boolean broken) {
     var answering = new ArrayList<String>();
     var silent = new ArrayList<String>();
     for (Database database : databases(left)) {
@@ -249,7 +258,7 @@ public final class OldStack {
     if (left.isEmpty()) {
       return answering.isEmpty() ? new Remains.Nothing() : new Remains.Some(answering, of);
     }
-    return left.size() == of && silent.isEmpty() && filesStand() && !isBroken()
+    return left.size() == of && silent.isEmpty() && filesStand() && !broken
         ? new Remains.Whole()
         : new Remains.Some(left, of);
   }
