@@ -94,7 +94,7 @@ public final class Redeployment {
   /** What still stands of the old stack may have lost its outputs to a destroy that failed. */
   private void rememberOutputs() {
     var old = new OldStack(workshop, run);
-    if (old.destroyingBegan() && old.look() instanceof Remains.Whole) {
+    if (old.destroyingBegan() && old.looksWhole()) {
       workshop.old().withOutputsOf(old.kept());
     }
   }
@@ -240,7 +240,8 @@ public final class Redeployment {
       Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
     } catch (FailureException e) {
       var old = new OldStack(workshop, run);
-      if (e.failure().kind() == Failure.Kind.BUSY || !old.destroyingBegan()) {
+      boolean rebuilds = old.then().isPresent() && old.destroyingBegan() && isBackedUp();
+      if (e.failure().kind() == Failure.Kind.BUSY || !rebuilds) {
         throw e;
       }
       run.listener().warns("the old stack does not open: " + e.failure().whatHappened());
@@ -251,18 +252,38 @@ public final class Redeployment {
     return true;
   }
 
+  /** Whether there is a final backup that nothing was written after: it was not opened since. */
+  private boolean isBackedUp() {
+    return run.result(Strategies.BACK_UP, BackedUp.class).isPresent();
+  }
+
   private Outcome turnBack() {
+    if (!isBackedUp()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "the old stack does not stand whole, and this run has no final backup to build it from",
+          Safety.NOTHING_CHANGED,
+          "see what is missing, and bring it back; then rehome rollback " + run.id(),
+          "rehome backups    lists what there is; rehome restore brings it back by hand");
+    }
     workshop.old().withOutputsOf(Optional.empty()); // what is rebuilt has outputs of its own
     run.follow(Strategies.ROLL_BACK);
-    return rollBack();
+    return rebuild();
   }
 
   private Outcome rollBack() {
     boolean building = run.record().began(Strategies.BACK_CREATE.key()).isPresent();
-    boolean whole = !building && new OldStack(workshop, run).look() instanceof Remains.Whole;
-    if (whole && opensAgain()) {
-      return end(BACK, workshop.old()); // what looked like half of it was not
+    if (!building && new OldStack(workshop, run).looksWhole()) {
+      rememberOutputs();
+      if (opensAgain()) {
+        return end(BACK, workshop.old()); // what looked like half of it was not, or opens by now
+      }
+      workshop.old().withOutputsOf(Optional.empty());
     }
+    return rebuild();
+  }
+
+  private Outcome rebuild() {
     askAgainIfMoreStands();
     saveAgainIfWritten();
     refuseToOverwrite();
