@@ -15,6 +15,7 @@ import dev.rehome.run.Failures;
 import dev.rehome.run.Run;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is safe now, as far as it was looked at: the only place that says so of a run that holds.
@@ -71,7 +72,7 @@ record Situation(Workshop workshop, Run run) {
         return "what is built in its place is in another machine's state";
       }
       if (side.state().empty()) {
-        return creating(back)
+        return creating()
             ? "by the state, nothing is built in its place"
             : "nothing is built in its place yet";
       }
@@ -85,8 +86,9 @@ record Situation(Workshop workshop, Run run) {
   }
 
   /** Whether building was begun: what it made may be more than its state knows. */
-  private boolean creating(boolean back) {
-    return run.record().began(Strategies.of(Strategies.CREATE, back).key()).isPresent();
+  private boolean creating() {
+    return Stream.of(Strategies.CREATE, Strategies.BACK_CREATE)
+        .anyMatch(stage -> run.record().began(stage.key()).isPresent());
   }
 
   /** That nobody has got in all the same. */
