@@ -71,6 +71,9 @@ final class Simulation {
         if (said.contains("open sessions") || said.contains("somebody wrote")) {
           world.stopsByHand();
         }
+        if (said.contains("take it out of the stack by hand")) {
+          world.separatesByHand();
+        }
         List<Wish> ways = ways(failure);
         if (ways.isEmpty() && !where(said, at).equals(at)) {
           at = where(said, at);

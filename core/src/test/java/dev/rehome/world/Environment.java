@@ -211,14 +211,30 @@ public final class Environment {
     }
   }
 
-  /** Builds a thing, over what may stand there. */
+  /** Whether a state knows of what stands there. */
+  private boolean listed(String address) {
+    return world.machines.values().stream()
+        .flatMap(machine -> state(machine).resource(address).stream())
+        .anyMatch(this::stands);
+  }
+
+  /** Builds a thing, over what may stand there; of files that no state knows none are removed. */
   void appear(String address, String revision) {
+    FileTree orphan = address.equals(FILES) && files != null && !listed(FILES) ? files : null;
+    if (orphan != null) {
+      files = null;
+    }
     vanish(address);
     halfBuilt.add(address);
     long id = world.nextId();
     String own = ownAddresses ? name + "." + (id & 0xffff) : name;
     switch (address) {
-      case FILES -> files = new FileTree(id, "/srv/" + own);
+      case FILES -> {
+        files = new FileTree(id, "/srv/" + own);
+        if (orphan != null) {
+          files.files.putAll(orphan.files);
+        }
+      }
       case DATABASE -> server = new Server(id, "db." + own);
       case SERVICE -> {
         service = new Service(id, revision);

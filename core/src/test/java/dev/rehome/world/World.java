@@ -137,6 +137,13 @@ public final class World {
         .forEach(each -> each.stateLock = each.stateLock == this ? null : each.stateLock);
   }
 
+  /** What was added to a stack, and should not be destroyed with it, is taken out of its state. */
+  public void separatesByHand() {
+    environments.values().stream()
+        .filter(each -> each.extra != null)
+        .forEach(Environment::separate);
+  }
+
   /** Who started a service by hand, or left one running, and is told of it, stops it. */
   public void stopsByHand() {
     environments.values().stream()

@@ -25,7 +25,10 @@ public record Building(List<String> addresses) {
     return plan.doomed().stream()
         .map(DestroyPlan.Doomed::address)
         .filter(address -> !own.contains(address))
-        .map(address -> address + " is there, which this run did not build")
+        .map(
+            address ->
+                address
+                    + " is there, which this run did not build: take it out of the stack by hand")
         .toList();
   }
 }

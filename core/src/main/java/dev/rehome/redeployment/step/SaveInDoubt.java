@@ -68,6 +68,9 @@ public record SaveInDoubt(Workshop workshop, Run run, Side side) {
                   .save(BackupId.at(run.clock().now()), saving.marks())
                   .orElseThrow(saving::changed);
           new ProveKept(workshop, run, kept).run(Operations.toTheEnd(run, "save in doubt"));
+          if (!stack().writesSince(kept).isEmpty()) { // proving takes long
+            throw saving.changed();
+          }
           return kept;
         });
   }
