@@ -27,7 +27,12 @@ final class OtherMachineTest {
 
   @Test
   void whatIsWrittenBeforeAnotherMachineTakesOverIsNotLost() {
-    everywhere((acts, call) -> NEXT.forEach(next -> killed(acts, call, next)));
+    everywhere((acts, call) -> NEXT.forEach(next -> killed(acts, call, next, "B")));
+  }
+
+  @Test
+  void norIsWhatIsWrittenBeforeThisMachineGoesOn() {
+    everywhere((acts, call) -> NEXT.forEach(next -> killed(acts, call, next, "A")));
   }
 
   @Test
@@ -75,12 +80,12 @@ final class OtherMachineTest {
     findings.verify();
   }
 
-  private void killed(List<Wish> acts, int call, Wish next) {
+  private void killed(List<Wish> acts, int call, Wish next, String machine) {
     Simulation simulation = struck(acts, call, Strike.KILL_BEFORE, Nature.PLAIN);
     World world = simulation.world;
     world.awaitJobs();
     Mischief.WRITES_AS_SUPERUSER.to(world);
-    simulation.act("B", next.takingOver());
+    simulation.act(machine, next.takingOver());
     ends(simulation, acts.size() + " acts, killed at call " + call + ", then " + next);
   }
 

@@ -310,6 +310,9 @@ public final class Run {
 
   private void settle(RunRecord.Named each, boolean wait) {
     Job job = processes().job(Path.of(each.operation().folder()));
+    if (job.state() == Job.State.NEW) {
+      return; // that it never began is asked for later, too
+    }
     if (job.state() == Job.State.RUNNING && wait) {
       listener.says("waiting for " + each.name() + ", which is still under way");
       job.await(this::stopWished);
