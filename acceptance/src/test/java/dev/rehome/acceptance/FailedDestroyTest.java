@@ -94,7 +94,9 @@ class FailedDestroyTest {
       Finished finished = running.finish(new byte[0], Shop.LIMIT);
       assertThat(finished.exitCode()).as(finished.errors()).isEqualTo(1);
       assertThat(finished.errors())
-          .contains("10 s", "nothing was destroyed; the old stack serves again");
+          .contains("did not end within 10.0 seconds")
+          .contains("nothing was destroyed; the old stack serves again")
+          .contains("infrastructure.terraform.within in the stack file gives it more time");
     }
     assertWhole("");
     assertThat(Command.of("pgrep", "-f", "sleep 7654321").run(Shop.LIMIT).exitCode()).isEqualTo(1);

@@ -5,8 +5,10 @@ import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.process.ProcessFailure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,7 @@ record Terraform(
   }
 
   Finished run(Command command) {
-    Finished finished = command.run(within);
+    Finished finished = inTime(command);
     if (finished.exitCode() == NOT_FOUND) {
       throw new FailureException(
           Failure.Kind.NOT_READY,
@@ -71,6 +73,19 @@ record Terraform(
           "install it, or name it as infrastructure.terraform.binary");
     }
     return finished;
+  }
+
+  private Finished inTime(Command command) {
+    try {
+      return command.run(within);
+    } catch (ProcessFailure e) {
+      if (e.reason() != ProcessFailure.Reason.TIME_LIMIT) {
+        throw e;
+      }
+      var next = new ArrayList<>(e.next());
+      next.add("infrastructure.terraform.within in the stack file gives it more time");
+      throw new ProcessFailure(e.reason(), e.whatHappened(), next);
+    }
   }
 
   Finished must(String doing, Command command) {
