@@ -191,6 +191,7 @@ public final class Operations {
         throw e;
       }
       says(name + " runs without a trace, since " + e.getMessage());
+      ensureMayBegin();
       return Optional.of(run.processes().run(made.command(), WITHOUT_A_TRACE));
     }
     ensureMayBegin();
