@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A database that may be overwritten, because it was compared with those that must not be and is
@@ -151,13 +152,13 @@ public final class FreshTarget {
   /**
    * Refuses if somebody wrote to it by now.
    *
-   * @param now as the connection has it that is about to drop it
+   * @param now as it is directly before the drop; asked only if that matters
    */
-  public void ask(WriteMark now) {
-    if (left.filter(mark -> !mark.begins(now)).isPresent()) {
-      throw refused(
+  public void askUnwritten(Supplier<WriteMark> now) {
+    if (left.isPresent() && !left.get().begins(now.get())) {
+      throw new DatabaseUsedException(
           "somebody wrote to database " + endpoint + " since it was looked at",
-          "see who writes, and stop that in quiesce; then rehome resume");
+          "see who writes, and stop that in quiesce");
     }
   }
 

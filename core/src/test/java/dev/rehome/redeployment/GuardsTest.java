@@ -117,7 +117,7 @@ final class GuardsTest {
         new Guard(NewStack.class, "overwritten", 34),
         new Guard(NewStack.class, "noteUsed", 34),
         new Guard(Ladder.class, "refuseIfUsed", 735),
-        new Guard(FreshTarget.class, "ask", 9_106_190),
+        new Guard(FreshTarget.class, "askUnwritten", 9_106_190),
         new Guard(Belonging.class, "verify", 7),
         new Guard(Belonging.class, "refuseOther", 79),
         new Guard(OtherInputs.class, "refuse", 149),

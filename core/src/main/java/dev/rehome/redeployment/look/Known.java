@@ -89,6 +89,8 @@ record Known(
         saved = false;
       }
       if (gone || built) {
+        made.clear();
+        making.clear();
         used.clear();
         migration = Optional.empty();
         restored = Optional.empty();

@@ -3,6 +3,7 @@ package dev.rehome.redeployment.step;
 import dev.rehome.backup.BackupDocument.DatabasePart;
 import dev.rehome.backup.SavedBackup;
 import dev.rehome.database.Database;
+import dev.rehome.database.DatabaseUsedException;
 import dev.rehome.database.DumpFolder;
 import dev.rehome.database.Fence;
 import dev.rehome.database.FreshTarget;
@@ -159,9 +160,11 @@ public final class Ladder {
         table.name(), table.rows() == 1 ? "1 row" : table.rows() + " rows");
   }
 
-  /** The operator's wish to stop, and another run's, are no failures of a way. */
+  /** The operator's wish to stop, another run's, and others' writes are no failures of a way. */
   private static boolean goesNoFurther(FailureException e) {
-    return e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY;
+    return e.failure().kind() == Failure.Kind.STOPPED
+        || e.failure().kind() == Failure.Kind.BUSY
+        || e instanceof DatabaseUsedException;
   }
 
   private Rung rung(RestoreFrom from, Optional<String> outcome, Instant began) {
@@ -291,7 +294,7 @@ public final class Ladder {
         target.leftAs(discards ? Optional.empty() : stack.left(database, target.identity()));
     stack.noteMaking(database);
     run.ensureHeld();
-    Identity made = database.create(unwritten, saved);
+    Identity made = made(unwritten);
     run.noted(made(own().size() + 1), Identity.class, () -> made);
     return database.loading(target, folder, saved);
   }
@@ -304,16 +307,24 @@ public final class Ladder {
     int sessions = database.sessions();
     boolean written = !Discard.wanted(run) && stack.writtenSince(database);
     if (sessions > 0 || written) {
-      stack.noteUsed(database);
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          "database "
-              + database.endpoint()
-              + " is being restored, and "
-              + (written ? "somebody wrote to it" : "has " + sessions + " open sessions"),
-          Safety.NOTHING_CHANGED,
-          "see who is in it, and stop that in quiesce");
+      throw used(written ? "somebody wrote to it" : "has " + sessions + " open sessions");
     }
+  }
+
+  private Identity made(FreshTarget target) {
+    try {
+      return database.create(target, saved);
+    } catch (DatabaseUsedException e) {
+      throw used("somebody wrote to it");
+    }
+  }
+
+  private DatabaseUsedException used(String how) {
+    stack.noteUsed(database);
+    return new DatabaseUsedException(
+        "database " + database.endpoint() + " is being restored, and " + how,
+        "see who is in it, and stop that in quiesce",
+        "rehome rollback " + run.id() + "    saves that in a backup first, and goes back");
   }
 
   private String made(int attempt) {
