@@ -99,8 +99,9 @@ public final class NewStack {
       if (Known.of(run).doubt().isPresent()) {
         return; // it may not be this run's alone
       }
+      Known known = Known.of(run);
       side.sources().restored().stream()
-          .filter(database -> left(database, database.identity()).isEmpty())
+          .filter(database -> !isNoted(database, known))
           .forEach(this::noteLeft);
       if (Known.of(run).files().isEmpty() && filesRestored()) {
         note(new Known.Left(Optional.empty(), files()));
@@ -108,6 +109,12 @@ public final class NewStack {
     } catch (RuntimeException e) {
       // Without it whoever goes on knows less, and is the more careful.
     }
+  }
+
+  private static boolean isNoted(Database database, Known known) {
+    String key = database.endpoint().key();
+    return known.databases().containsKey(key)
+        && (!known.making().containsKey(key) || known.left(key, database.identity()).isPresent());
   }
 
   /** Before, what is there is the half of a restore, and whose the rest is nothing tells. */
@@ -305,9 +312,12 @@ public final class NewStack {
         reasons.add("users were let into the new stack");
       }
       reasons.addAll(doubts());
-      Set<String> going = going();
+      boolean ruins = known.name().equals(Known.HALF_BUILT) && !known.left();
+      Set<String> going = ruins ? Set.of() : going();
       for (Database database : databases()) {
-        reasons.addAll(writes(database, known, going));
+        if (!ruins || KnownDatabases.presence(database) instanceof Presence.Here) {
+          reasons.addAll(writes(database, known, going));
+        }
       }
       if (known.files().filter(left -> !left.equals(files())).isPresent()) {
         reasons.addAll(more(run.need(Strategies.BACK_UP, BackedUp.class).backup()));

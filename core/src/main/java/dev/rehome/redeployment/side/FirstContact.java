@@ -48,6 +48,17 @@ public final class FirstContact {
     }
   }
 
+  /** Meets those of a stack that is half built, as far as they answer. */
+  public static void tryEach(List<HostSettings> hosts, Side side, Operations operations) {
+    for (HostSettings host : nearestFirst(hosts)) {
+      try {
+        side.sources().hosts().at(host.name()).meet();
+      } catch (FailureException e) {
+        operations.says("host " + host.name() + " is not met: " + e.failure().whatHappened());
+      }
+    }
+  }
+
   /** A host that is reached through another one comes after it. */
   private static List<HostSettings> nearestFirst(List<HostSettings> hosts) {
     var sorted = new ArrayList<HostSettings>();

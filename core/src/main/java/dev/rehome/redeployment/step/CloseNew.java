@@ -8,6 +8,7 @@ import dev.rehome.redeployment.look.OldStack;
 import dev.rehome.redeployment.plan.Discard;
 import dev.rehome.redeployment.plan.StepResult.Closing;
 import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.side.FirstContact;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.side.TaskRunning;
 import dev.rehome.redeployment.workshop.Workshop;
@@ -42,6 +43,9 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
     }
     var stack = new NewStack(workshop, run, side);
     stack.noteBuiltIfUnknown(Strategies.BACK_QUIESCE);
+    if (run.record().result(Strategies.CREATE.key()).isEmpty()) {
+      FirstContact.tryEach(workshop.stack().hosts(), side, operations);
+    }
     boolean served = stack.opened();
     if (served) {
       TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
@@ -51,6 +55,7 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
       stack.noteLeft(); // what is written from now on is noticed
       return new Closing(at, keep, served, Map.of());
     }
+    stack.noteUsed(); // if closing fails, who was in it may be gone when that is tried again
     Map<String, Fence> fences =
         SavingNew.orGiveUp(
             run,

@@ -8,6 +8,7 @@ import dev.rehome.redeployment.plan.Discard;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.Kept;
 import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.side.FirstContact;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.side.TaskRunning;
 import dev.rehome.redeployment.workshop.Workshop;
@@ -32,6 +33,7 @@ public record SaveInDoubt(Workshop workshop, Run run, Side side) {
     if (side.state().empty() || Discard.wanted(run)) {
       return;
     }
+    FirstContact.tryEach(workshop.stack().hosts(), side, operations);
     Optional<FailureException> open =
         TaskRunning.tryEach(
             NewStack.CLEAR + ": close", workshop.stack().quiesce(), side, operations);
@@ -68,8 +70,9 @@ public record SaveInDoubt(Workshop workshop, Run run, Side side) {
                   .save(BackupId.at(run.clock().now()), saving.marks())
                   .orElseThrow(saving::changed);
           new ProveKept(workshop, run, kept).run(Operations.toTheEnd(run, "save in doubt"));
-          if (!stack().writesSince(kept).isEmpty()) { // proving takes long
-            throw saving.changed();
+          List<String> since = stack().writesSince(kept); // proving takes long
+          if (!since.isEmpty()) {
+            throw saving.changed(since);
           }
           return kept;
         });

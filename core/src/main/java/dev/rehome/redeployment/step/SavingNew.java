@@ -13,6 +13,7 @@ import dev.rehome.redeployment.side.Marks;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Run;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -77,9 +78,13 @@ record SavingNew(Workshop workshop, Run run, Side side, Map<String, Fence> fence
   }
 
   FailureException changed() {
+    return changed(List.of("somebody wrote to it"));
+  }
+
+  FailureException changed(List<String> how) {
     return new FailureException(
         Failure.Kind.FAILED,
-        "somebody wrote to the new stack while it was saved",
+        "the new stack is not closed while it is saved: " + String.join("; ", how),
         Safety.NOTHING_CHANGED,
         "find who writes (" + Writers.of(side.sources().guarded()) + ") and stop it in quiesce");
   }
