@@ -246,6 +246,7 @@ public final class Redeployment {
       }
       run.listener().warns("the old stack does not open: " + e.failure().whatHappened());
       old.noteBroken();
+      Reopen.old(workshop, run).close(Operations.toTheEnd(run, "close again"));
       return false;
     }
     run.forgetIfPossible(Strategies.QUIESCE);
@@ -272,8 +273,7 @@ public final class Redeployment {
   }
 
   private Outcome rollBack() {
-    boolean building = run.record().began(Strategies.BACK_CREATE.key()).isPresent();
-    if (!building && new OldStack(workshop, run).looksWhole()) {
+    if (mayOpen() && new OldStack(workshop, run).looksWhole()) {
       rememberOutputs();
       if (opensAgain()) {
         return end(BACK, workshop.old()); // what looked like half of it was not, or opens by now
@@ -281,6 +281,14 @@ public final class Redeployment {
       workshop.old().withOutputsOf(Optional.empty());
     }
     return rebuild();
+  }
+
+  /** Not beside what destroys it, nor once users' writes to it were given up. */
+  private boolean mayOpen() {
+    boolean building = run.record().began(Strategies.BACK_CREATE.key()).isPresent();
+    boolean changing =
+        run.record().underWay().stream().anyMatch(each -> Infrastructures.changes(each.name()));
+    return !building && !changing && !Discard.wanted(run);
   }
 
   private Outcome rebuild() {

@@ -43,6 +43,21 @@ public record Reopen(Workshop workshop, Run run, Side side, String fences) {
     Health.await(workshop.stack().health(), side, operations, what -> {});
   }
 
+  /** What did not open is closed again, as far as it can be: users may have got in all the same. */
+  public void close(Operations operations) {
+    TaskRunning.tryEach("close", workshop.stack().quiesce(), side, operations)
+        .ifPresent(why -> operations.says("it is not closed: " + why.failure().whatHappened()));
+    for (Database database : side.sources().restored()) {
+      run.note(fences + database.endpoint().key(), Fence.class)
+          .ifPresent(fence -> raise(database, fence));
+    }
+  }
+
+  private void raise(Database database, Fence fence) {
+    run.refuseIfTakenOver();
+    database.raise(fence);
+  }
+
   private void lift(Database database, Fence fence) {
     run.refuseIfTakenOver();
     database.lift(fence);
