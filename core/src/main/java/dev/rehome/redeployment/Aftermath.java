@@ -17,6 +17,7 @@ import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
 import dev.rehome.run.Stage;
 import dev.rehome.run.StageFailedException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -100,12 +101,12 @@ record Aftermath(Workshop workshop, Run run) {
 
   private FailureException reopened(Failure failure, RuntimeException e) {
     try {
-      endWhatRuns();
+      List<String> unseen = endWhatRuns();
       Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
       run.forgetIfPossible(Strategies.QUIESCE);
       return new FailureException(
           failure
-              .safe(new Safety.Standing("nothing was destroyed; the old stack serves again"))
+              .safe(new Safety.Standing("nothing was destroyed; the old stack " + serves(unseen)))
               .next("rehome resume " + run.id() + "    tries again, from quiesce on")
               .then("rehome rollback " + run.id() + "    ends the run; the old stack serves on"),
           e);
@@ -131,27 +132,35 @@ record Aftermath(Workshop workshop, Run run) {
     }
   }
 
-  /** What was to stop the service must not do so once it is started again. */
-  private void endWhatRuns() {
+  private static String serves(List<String> unseen) {
+    return unseen.isEmpty()
+        ? "serves again"
+        : "was opened again; whether something still stops it cannot be seen: "
+            + String.join("; ", unseen);
+  }
+
+  /** What was to stop the service must not do so once it is started again; why that is unknown. */
+  private List<String> endWhatRuns() {
     try {
       run.settle(operation -> Infrastructures.changes(operation.name()));
+      return List.of();
     } catch (RuntimeException e) {
       if (Failures.of(e).kind() == Failure.Kind.BUSY) {
         throw e;
       }
-      run.listener().warns("what may still run: " + Failures.of(e).whatHappened());
+      return List.of(Failures.of(e).whatHappened());
     }
   }
 
   /** Closed for a backup that then failed: users get their stack back. */
   private FailureException reopenedNew(Failure failure, RuntimeException e) {
     try {
-      endWhatRuns();
+      List<String> unseen = endWhatRuns();
       Reopen.fresh(workshop, run).reopen(Operations.toTheEnd(run, "open new"));
       run.forgetIfPossible(Strategies.BACK_QUIESCE);
       return new FailureException(
           failure
-              .safe(new Safety.Standing("nothing was destroyed; the new stack serves again"))
+              .safe(new Safety.Standing("nothing was destroyed; the new stack " + serves(unseen)))
               .next("rehome rollback " + run.id() + "    tries again to go back"),
           e);
     } catch (RuntimeException reopening) {

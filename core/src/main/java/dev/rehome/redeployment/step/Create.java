@@ -11,6 +11,7 @@ import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.State;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.proof.DestroyPlan;
 import dev.rehome.redeployment.look.Belonging;
 import dev.rehome.redeployment.look.Building;
 import dev.rehome.redeployment.look.NewStack;
@@ -46,6 +47,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
   public Created run(Operations operations) {
     Infrastructure infrastructure = side.infrastructure();
     if (operations.underWay(CLEAR)) {
+      FirstContact.tryEach(workshop.stack().hosts(), side, operations);
       clear(operations);
     } else if (operations.lost(OPERATION)) {
       new SaveInDoubt(workshop, run, side).whatWasNeverClosed(operations);
@@ -113,14 +115,14 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
     Belonging.noteIfNone(run, there, side.infrastructure().lineage());
     List<String> replaced =
         plan.destroys().stream().filter(address -> !halfBuilt(there, address)).toList();
-    if (!replaced.isEmpty() || (!begun && stands(there))) {
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          replaced.isEmpty()
-              ? "the state is not empty although the old stack was destroyed"
-              : "building would destroy " + String.join(", ", replaced),
-          Safety.NOTHING_CHANGED,
-          "see what is there, then rehome resume " + run.id());
+    if (!replaced.isEmpty()) {
+      throw refused("building would destroy " + String.join(", ", replaced));
+    }
+    List<String> left = begun ? List.of() : left(there);
+    if (!left.isEmpty()) {
+      throw refused(
+          String.join(", ", left)
+              + " stands although the old stack was destroyed: take it out of the stack by hand");
     }
     if (!plan.destroys().isEmpty()) {
       new SaveInDoubt(workshop, run, side).whatWasNeverClosed(operations);
@@ -129,9 +131,21 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
     return side.infrastructure().creating(plan);
   }
 
+  private FailureException refused(String why) {
+    return new FailureException(
+        Failure.Kind.FAILED,
+        why,
+        Safety.NOTHING_CHANGED,
+        "see what is there, then rehome resume " + run.id());
+  }
+
   /** Planning tells, where the state still lists what is gone. */
-  private boolean stands(State there) {
-    return !there.empty() && !side.infrastructure().planDestroy().doomed().isEmpty();
+  private List<String> left(State there) {
+    return there.empty()
+        ? List.of()
+        : side.infrastructure().planDestroy().doomed().stream()
+            .map(DestroyPlan.Doomed::address)
+            .toList();
   }
 
   /** What an interrupted build left may be replaced: nothing was restored into it yet. */
