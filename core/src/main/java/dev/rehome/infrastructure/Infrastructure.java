@@ -49,7 +49,8 @@ public interface Infrastructure {
    * Puts a copy of the state where it is kept on this machine, in place of none or of an older one
    * of its history. Fails if there is one of another history.
    *
-   * @param ended lineages of histories that ended before the copy's began: their states are older
+   * @param ended lineages of histories that ended before the one of now began: their states are
+   *     older
    */
   void bringState(byte[] copy, Set<String> ended);
 

@@ -11,6 +11,7 @@ import dev.rehome.run.Entry;
 import dev.rehome.run.Run;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What another machine began, and may still be at: only that machine can see it.
@@ -44,9 +45,9 @@ record Elsewhere(Run run, Workshop workshop, boolean hasEnded) {
     if (!elsewhere.isEmpty() && !hasEnded) {
       throw new FailureException(
           Failure.Kind.BUSY,
-          begunElsewhere(elsewhere.getFirst()),
+          elsewhere.stream().map(this::begunElsewhere).collect(Collectors.joining("; ")),
           new Safety.Untouched("this command changed nothing"),
-          command + " " + run.id() + "    on that machine: waits for it, and goes on",
+          command + " " + run.id() + "    on that machine, which sees it",
           command + " " + run.id() + " --take-over    here, once it has certainly ended there");
     }
     elsewhere.stream()

@@ -40,6 +40,26 @@ final class OtherMachineTest {
     everywhere((acts, call) -> NEXT.forEach(next -> stopped(acts, call, next)));
   }
 
+  /** Whoever lost the lock, and cannot write a trace either, changes nothing any more. */
+  @Test
+  void whoIsTakenOverFromWithAFullDiskDoesNothingMore() {
+    everywhere((acts, call) -> NEXT.forEach(next -> takenOver(acts, call, next)));
+  }
+
+  private void takenOver(List<Wish> acts, int call, Wish next) {
+    var simulation = new Simulation(new World(1, Nature.PLAIN));
+    simulation.world.event(
+        call,
+        world -> {
+          Mischief.FILLS_THE_DISK.to(world);
+          if (world.isHeld() && world.mayBeTakenOver()) {
+            simulation.act("B", next.takingOver());
+          }
+        });
+    acts.stream().takeWhile(act -> !simulation.broken()).forEach(act -> simulation.act("A", act));
+    ends(simulation, acts.size() + " acts, taken over at call " + call + ", then " + next);
+  }
+
   /** Between destroy and create Terraform's empty state is cleaned up: the next one begins anew. */
   @Test
   void aStateThatBeganAnewBelongsToTheRun() {

@@ -151,7 +151,8 @@ public record LockTaking(
         + entry
         + "; if nothing is seen of that for "
         + StackLock.SILENCE.toMinutes()
-        + " minutes, it is taken over (--take-over does so at once: be certain that it has ended)";
+        + " minutes, it is taken over (--take-over does so at once: be certain that it has ended,"
+        + " and what it began on its machine)";
   }
 
   private FailureException busy(LockEntry entry) {
@@ -161,7 +162,8 @@ public record LockTaking(
         "another run of " + objects.stack() + " is on: " + who,
         new Safety.Untouched("this command changed nothing"),
         "rehome status    shows it; wait until it is over",
-        "if that process is certainly gone: the same command with --take-over");
+        "if that process, and what it began on its machine, has certainly ended: the same command"
+            + " with --take-over");
   }
 
   static FailureException unreadable(LockObjects objects, String why) {

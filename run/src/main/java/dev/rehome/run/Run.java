@@ -123,13 +123,17 @@ public final class Run {
 
   /** Whether this machine knows what became of an operation. */
   boolean isHere(RunRecord.Operation operation) {
-    return operation.origin().equals(surroundings.origin().machine())
-        || operation.origin().equals(surroundings.origin().host()); // as version 1 said it
+    return isHere(operation.origin());
   }
 
   /** Whether this machine wrote it. */
   public boolean isHere(Entry entry) {
-    return entry.by().equals(surroundings.origin().machine());
+    return isHere(entry.by());
+  }
+
+  private boolean isHere(String by) {
+    Origin here = surroundings.origin();
+    return by.equals(here.machine()) || by.equals(here.host()); // as version 1 said it
   }
 
   /**
@@ -139,7 +143,8 @@ public final class Run {
   public boolean neverBegan(Entry began) {
     return record()
         .operation(began.stage().orElse(""), began.name().orElse(""))
-        .filter(operation -> operation.attempt() == began.attempt() && !operation.ended())
+        .filter(operation -> operation.attempt() == began.attempt())
+        .filter(operation -> operation.exitCode().isEmpty()) // another machine may say it ended
         .filter(operation -> isHere(operation) && operation.isCommand())
         .filter(operation -> processes().job(Path.of(operation.folder())).state() == Job.State.NEW)
         .isPresent();

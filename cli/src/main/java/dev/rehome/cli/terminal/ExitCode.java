@@ -24,7 +24,10 @@ public enum ExitCode {
   TOO_NEW(13, "the repository's format is newer than this program"),
   CONFLICT(14, "the target has things of another type than the snapshot; nothing was written"),
   NOT_READY(20, "something stands in the way of it; each is named, and nothing was changed"),
-  BUSY(21, "another run of the same stack is on, or what it began elsewhere may be at work"),
+  BUSY(
+      21,
+      "another run of the same stack is on, or what this one began on another machine may be at"
+          + " work"),
   NOT_APPROVED(22, "the run waits for approval; nothing was changed"),
   LOST(23, "state came back other than it was saved, or would be lost; what differs is named"),
   HELD(24, "the old stack is destroyed and the new one closed; resume or roll back"),

@@ -8,7 +8,6 @@ import dev.rehome.process.Finished;
 import dev.rehome.process.ProcessFailure;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,9 +81,12 @@ record Terraform(
       if (e.reason() != ProcessFailure.Reason.TIME_LIMIT) {
         throw e;
       }
-      var next = new ArrayList<>(e.next());
-      next.add("infrastructure.terraform.within in the stack file gives it more time");
-      throw new ProcessFailure(e.reason(), e.whatHappened(), next);
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          e.whatHappened(),
+          Safety.NOTHING_CHANGED,
+          "see what it waits for",
+          "infrastructure.terraform.within in the stack file gives it more time");
     }
   }
 
