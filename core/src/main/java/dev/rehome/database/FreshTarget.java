@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * A database that may be overwritten, because it was compared with those that must not be and is
@@ -149,13 +148,18 @@ public final class FreshTarget {
     }
   }
 
+  /** Whether it matters if somebody wrote to it. */
+  public boolean hasMark() {
+    return left.isPresent();
+  }
+
   /**
    * Refuses if somebody wrote to it by now.
    *
-   * @param now as it is directly before the drop; asked only if that matters
+   * @param now as it is directly before the drop
    */
-  public void askUnwritten(Supplier<WriteMark> now) {
-    if (left.isPresent() && !left.get().begins(now.get())) {
+  public void askUnwritten(WriteMark now) {
+    if (left.filter(mark -> !mark.begins(now)).isPresent()) {
       throw new DatabaseUsedException(
           "somebody wrote to database " + endpoint + " since it was looked at",
           "see who writes, and stop that in quiesce");

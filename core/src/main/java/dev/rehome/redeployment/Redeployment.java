@@ -273,22 +273,19 @@ public final class Redeployment {
   }
 
   private Outcome rollBack() {
-    if (mayOpen() && new OldStack(workshop, run).looksWhole()) {
-      rememberOutputs();
-      if (opensAgain()) {
-        return end(BACK, workshop.old()); // what looked like half of it was not, or opens by now
+    if (run.record().began(Strategies.BACK_CREATE.key()).isEmpty()) {
+      run.settle(operation -> Infrastructures.changes(operation.name()));
+      var old = new OldStack(workshop, run);
+      boolean givenUp = Discard.wanted(run) && !(old.look() instanceof Remains.Whole);
+      if (old.looksWhole() && !givenUp) {
+        rememberOutputs();
+        if (opensAgain()) {
+          return end(BACK, workshop.old()); // what looked like half of it was not, or opens by now
+        }
+        workshop.old().withOutputsOf(Optional.empty());
       }
-      workshop.old().withOutputsOf(Optional.empty());
     }
     return rebuild();
-  }
-
-  /** Not beside what destroys it, nor once users' writes to it were given up. */
-  private boolean mayOpen() {
-    boolean building = run.record().began(Strategies.BACK_CREATE.key()).isPresent();
-    boolean changing =
-        run.record().underWay().stream().anyMatch(each -> Infrastructures.changes(each.name()));
-    return !building && !changing && !Discard.wanted(run);
   }
 
   private Outcome rebuild() {

@@ -317,7 +317,7 @@ final class SimulatedDatabase implements Database {
               identified(),
               held == null || held.tables.isEmpty() ? List.of() : List.of(held(held)));
           if (held != null) {
-            target.askUnwritten(() -> marked(server, held));
+            target.askUnwritten(marked(server, held));
           }
           Content there = server.databases.remove(endpoint.name());
           if (there != null) {

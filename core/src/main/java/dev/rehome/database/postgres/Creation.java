@@ -4,7 +4,6 @@ import dev.rehome.database.Endpoint;
 import dev.rehome.database.FreshTarget;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Inventory;
-import dev.rehome.database.WriteMark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -61,15 +60,9 @@ final class Creation {
       throws SQLException {
     try (Connection inside = connections.open()) {
       target.ask(there, Contents.of(inside));
-      target.askUnwritten(() -> mark(inside));
-    }
-  }
-
-  private static WriteMark mark(Connection inside) {
-    try {
-      return WriteMarks.of(inside);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot look for writes: " + e.getMessage(), e);
+      if (target.hasMark()) {
+        target.askUnwritten(WriteMarks.of(inside));
+      }
     }
   }
 

@@ -6,6 +6,8 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Presence;
 import dev.rehome.database.WriteMark;
+import dev.rehome.failure.FailureException;
+import dev.rehome.redeployment.plan.Anew;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.Destroyed;
 import dev.rehome.redeployment.plan.StepResult.FilesRestored;
@@ -174,7 +176,8 @@ public final class NewStack {
     Known known = Known.of(run);
     Set<String> going = going();
     for (Database database : databases()) {
-      if (!writes(database, known, going).isEmpty()) {
+      boolean here = KnownDatabases.presence(database) instanceof Presence.Here;
+      if (here && !writes(database, known, going).isEmpty()) {
         noteUsed(database);
       }
     }
@@ -200,16 +203,26 @@ public final class NewStack {
     }
   }
 
-  /** What is half built may lack what leads to its databases: then nobody was ever in them. */
+  /** What is half built may lack what leads to its databases, or the machine on the way to them. */
   private List<Database> databases() {
+    Known known = Known.of(run);
     try {
-      return new KnownDatabases(run, Known.of(run).name()).of(side, sources());
-    } catch (References.UnresolvedException e) {
-      if (Known.of(run).name().equals(Known.HALF_BUILT)) {
-        return List.of();
+      return new KnownDatabases(run, known.name()).of(side, sources());
+    } catch (FailureException e) {
+      if (e instanceof References.UnresolvedException && known.name().equals(Known.HALF_BUILT)) {
+        return List.of(); // nobody was ever in them
       }
-      throw e;
+      if (!isRuins(known)) {
+        throw e;
+      }
+      run.listener().says("part of the new stack does not answer: " + e.failure().whatHappened());
+      return new KnownDatabases(run, known.name()).directly(side, sources());
     }
+  }
+
+  /** Whether building was never seen to its end, and nothing was restored into it. */
+  private boolean isRuins(Known known) {
+    return known.name().equals(Known.HALF_BUILT) && !known.left() && Anew.of(run).isEmpty();
   }
 
   /** Whether all that can be saved of it is there: destroying it may have begun, and failed. */
@@ -312,12 +325,9 @@ public final class NewStack {
         reasons.add("users were let into the new stack");
       }
       reasons.addAll(doubts());
-      boolean ruins = known.name().equals(Known.HALF_BUILT) && !known.left();
-      Set<String> going = ruins ? Set.of() : going();
+      Set<String> going = isRuins(known) ? Set.of() : going();
       for (Database database : databases()) {
-        if (!ruins || KnownDatabases.presence(database) instanceof Presence.Here) {
-          reasons.addAll(writes(database, known, going));
-        }
+        reasons.addAll(writes(database, known, going));
       }
       if (known.files().filter(left -> !left.equals(files())).isPresent()) {
         reasons.addAll(more(run.need(Strategies.BACK_UP, BackedUp.class).backup()));

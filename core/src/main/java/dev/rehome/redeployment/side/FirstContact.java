@@ -7,7 +7,11 @@ import dev.rehome.host.Host;
 import dev.rehome.host.StackHosts;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.run.Failures;
 import dev.rehome.run.Operations;
+import dev.rehome.run.Run;
+import dev.rehome.run.RunRecord.Operation;
+import dev.rehome.run.Stage;
 import dev.rehome.stack.Stack;
 import dev.rehome.stack.Stack.HostSettings;
 import java.time.Duration;
@@ -37,7 +41,7 @@ public final class FirstContact {
     for (HostSettings host : nearestFirst(hosts)) {
       Host machine = named.at(host.name());
       operations.noted(
-          "met " + host.name() + " " + built,
+          met(host, built),
           Instant.class,
           () -> {
             operations.says("waiting for host " + host.name());
@@ -48,15 +52,35 @@ public final class FirstContact {
     }
   }
 
-  /** Meets those of a stack that is half built, as far as they answer. */
-  public static void tryEach(List<HostSettings> hosts, Side side, Operations operations) {
+  /**
+   * Meets those of a stack that is half built, as far as they answer, and were not met before.
+   *
+   * @param stage that builds it
+   */
+  public static void tryEach(List<HostSettings> hosts, Side side, Run run, Stage stage) {
+    int built = run.record().operation(stage.key(), "create").map(Operation::attempt).orElse(0);
     for (HostSettings host : nearestFirst(hosts)) {
-      try {
-        side.sources().hosts().at(host.name()).meet();
-      } catch (FailureException e) {
-        operations.says("host " + host.name() + " is not met: " + e.failure().whatHappened());
+      String met = stage.key() + ": " + met(host, built);
+      if (built > 0 && run.note(met, Instant.class).isEmpty()) {
+        tryToMeet(host, side, run);
       }
     }
+  }
+
+  private static void tryToMeet(HostSettings host, Side side, Run run) {
+    try {
+      side.sources().hosts().at(host.name()).meet();
+    } catch (RuntimeException e) {
+      Failure why = Failures.of(e);
+      if (why.kind() == Failure.Kind.STOPPED) {
+        throw e;
+      }
+      run.listener().says("host " + host.name() + " is not met: " + why.whatHappened());
+    }
+  }
+
+  private static String met(HostSettings host, int built) {
+    return "met " + host.name() + " " + built;
   }
 
   /** A host that is reached through another one comes after it. */

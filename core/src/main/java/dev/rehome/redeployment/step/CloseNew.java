@@ -3,6 +3,7 @@ package dev.rehome.redeployment.step;
 import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Presence;
+import dev.rehome.failure.FailureException;
 import dev.rehome.redeployment.look.NewStack;
 import dev.rehome.redeployment.look.OldStack;
 import dev.rehome.redeployment.plan.Discard;
@@ -42,10 +43,8 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
       return new Closing(at, List.of(), false, Map.of());
     }
     var stack = new NewStack(workshop, run, side);
-    stack.noteBuiltIfUnknown(Strategies.BACK_QUIESCE);
-    if (run.record().result(Strategies.CREATE.key()).isEmpty()) {
-      FirstContact.tryEach(workshop.stack().hosts(), side, operations);
-    }
+    FirstContact.tryEach(workshop.stack().hosts(), side, run, Strategies.CREATE);
+    noteBuilt(stack);
     boolean served = stack.opened();
     if (served) {
       TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
@@ -55,17 +54,27 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
       stack.noteLeft(); // what is written from now on is noticed
       return new Closing(at, keep, served, Map.of());
     }
-    stack.noteUsed(); // if closing fails, who was in it may be gone when that is tried again
     Map<String, Fence> fences =
         SavingNew.orGiveUp(
             run,
             () -> {
               if (!served) {
+                stack.noteUsed(); // if closing fails, who was in it may be gone when tried again
                 TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
               }
               return fenced(side);
             });
     return new Closing(at, keep, served, fences);
+  }
+
+  private void noteBuilt(NewStack stack) {
+    try {
+      stack.noteBuiltIfUnknown(Strategies.BACK_QUIESCE);
+    } catch (FailureException e) {
+      if (!Discard.wanted(run)) {
+        throw SavingNew.orGiveUp(run, e);
+      }
+    }
   }
 
   private Map<String, Fence> fenced(Side side) {

@@ -26,6 +26,7 @@ import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
+import dev.rehome.run.Stage;
 import dev.rehome.run.Step;
 import dev.rehome.stack.References;
 import java.util.List;
@@ -47,7 +48,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
   public Created run(Operations operations) {
     Infrastructure infrastructure = side.infrastructure();
     if (operations.underWay(CLEAR)) {
-      FirstContact.tryEach(workshop.stack().hosts(), side, operations);
+      meet();
       clear(operations);
     } else if (operations.lost(OPERATION)) {
       new SaveInDoubt(workshop, run, side).whatWasNeverClosed(operations);
@@ -89,6 +90,11 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
     new NewStack(workshop, run, side)
         .noteBuilt(Strategies.of(Strategies.CREATE, side == workshop.old()), attempt);
     return new Created(run.clock().now(), side.revision(), side.standing().resources().size());
+  }
+
+  private void meet() {
+    Stage stage = Strategies.of(Strategies.CREATE, side == workshop.old());
+    FirstContact.tryEach(workshop.stack().hosts(), side, run, stage);
   }
 
   /**

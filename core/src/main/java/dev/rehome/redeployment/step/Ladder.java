@@ -324,7 +324,9 @@ public final class Ladder {
     return new DatabaseUsedException(
         "database " + database.endpoint() + " is being restored, and " + how,
         "see who is in it, and stop that in quiesce",
-        "rehome rollback " + run.id() + "    saves that in a backup first, and goes back");
+        run.record().plan().equals(Strategies.ROLL_BACK)
+            ? "or save it by hand; then rehome rollback " + run.id() + " --discard-writes-since"
+            : "rehome rollback " + run.id() + "    saves that in a backup first, and goes back");
   }
 
   private String made(int attempt) {

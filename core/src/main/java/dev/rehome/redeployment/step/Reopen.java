@@ -2,14 +2,17 @@ package dev.rehome.redeployment.step;
 
 import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
+import dev.rehome.failure.Failure;
 import dev.rehome.process.StopWish;
 import dev.rehome.redeployment.look.OldStack;
 import dev.rehome.redeployment.side.Health;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.side.TaskRunning;
 import dev.rehome.redeployment.workshop.Workshop;
+import dev.rehome.run.Failures;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
+import java.util.Optional;
 
 /**
  * Undoes closing a stack: its fences are lifted, its service is started again, and has to answer.
@@ -45,17 +48,41 @@ public record Reopen(Workshop workshop, Run run, Side side, String fences) {
 
   /** What did not open is closed again, as far as it can be: users may have got in all the same. */
   public void close(Operations operations) {
+    StopWish.toTheEnd(
+        () -> {
+          tried(operations, () -> stopped(operations));
+          tried(operations, this::fenced);
+        });
+  }
+
+  private void stopped(Operations operations) {
     TaskRunning.tryEach("close", workshop.stack().quiesce(), side, operations)
-        .ifPresent(why -> operations.says("it is not closed: " + why.failure().whatHappened()));
+        .ifPresent(
+            why -> {
+              throw why;
+            });
+  }
+
+  private void fenced() {
     for (Database database : side.sources().restored()) {
-      run.note(fences + database.endpoint().key(), Fence.class)
-          .ifPresent(fence -> raise(database, fence));
+      Optional<Fence> fence = run.note(fences + database.endpoint().key(), Fence.class);
+      if (fence.isPresent()) {
+        run.refuseIfTakenOver();
+        database.raise(fence.get());
+      }
     }
   }
 
-  private void raise(Database database, Fence fence) {
-    run.refuseIfTakenOver();
-    database.raise(fence);
+  private static void tried(Operations operations, Runnable closing) {
+    try {
+      closing.run();
+    } catch (RuntimeException e) {
+      Failure why = Failures.of(e);
+      if (why.kind() == Failure.Kind.BUSY) {
+        throw e;
+      }
+      operations.says("it is not closed: " + why.whatHappened());
+    }
   }
 
   private void lift(Database database, Fence fence) {

@@ -14,6 +14,7 @@ import dev.rehome.redeployment.side.TaskRunning;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
+import dev.rehome.run.Stage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public record SaveInDoubt(Workshop workshop, Run run, Side side) {
     if (side.state().empty() || Discard.wanted(run)) {
       return;
     }
-    FirstContact.tryEach(workshop.stack().hosts(), side, operations);
+    Stage create = Strategies.of(Strategies.CREATE, side == workshop.old());
+    FirstContact.tryEach(workshop.stack().hosts(), side, run, create);
     Optional<FailureException> open =
         TaskRunning.tryEach(
             NewStack.CLEAR + ": close", workshop.stack().quiesce(), side, operations);
