@@ -2,6 +2,7 @@ package dev.rehome.redeployment;
 
 import static dev.rehome.world.Strike.FAIL;
 import static dev.rehome.world.Strike.JOB_FAILS;
+import static dev.rehome.world.Strike.JOB_LOSES;
 import static dev.rehome.world.Strike.KILL_AFTER;
 import static dev.rehome.world.Strike.KILL_BEFORE;
 import static net.bytebuddy.matcher.ElementMatchers.named;
@@ -45,6 +46,9 @@ final class GuardsTest {
   /** How many histories are tried; each guard is missed within a fraction of them. */
   private static final int HISTORIES = 2_000;
 
+  /** The last effect of the job that loads. */
+  private static final int LOADED = 19;
+
   /** Stopping the service, and migrating, go on for long after a kill. */
   private static final Nature SLOW = new Nature(false, false, true, false);
 
@@ -85,6 +89,40 @@ final class GuardsTest {
           });
     }
 
+    /** One that is missed where a machine sleeps while it loads once more. */
+    static Guard missedAsleepLoading(Class<?> type, String method) {
+      return new Guard(
+          type,
+          method,
+          1,
+          call -> {
+            var simulation = new Simulation(new World(1, Nature.PLAIN));
+            World world = simulation.world;
+            world.strike(LOADED, JOB_LOSES);
+            simulation.act("A", Wish.run());
+            world.event(world.calls() + (int) call, Mischief.SLEEPS_WHILE_IT_IS_OPENED::to);
+            simulation.act("A", Wish.resume());
+            return simulation;
+          });
+    }
+
+    /** One that is missed where somebody does this. */
+    static Guard missedAt(Class<?> type, String method, Mischief mischief) {
+      return new Guard(
+          type,
+          method,
+          1,
+          call -> {
+            var simulation = new Simulation(new World(1, Nature.PLAIN));
+            simulation.world.event((int) call, mischief::to);
+            simulation.act("A", Wish.run());
+            if (!simulation.broken()) {
+              simulation.act("A", Wish.rollback());
+            }
+            return simulation;
+          });
+    }
+
     /** One that is missed where a machine sleeps while somebody lets users in. */
     static Guard missedAsleep(Class<?> type, String method) {
       return new Guard(
@@ -107,17 +145,18 @@ final class GuardsTest {
 
   private static Stream<Guard> guards() {
     return Stream.of(
-        new Guard(LookAgain.class, "stack", 13_073),
+        Guard.missedAt(LookAgain.class, "stack", Mischief.MAKES_A_DATABASE),
         new Guard(LookAgain.class, "consent", 30),
         new Guard(LookAgain.class, "repository", 30),
         new Guard(LookAgain.class, "writes", 6),
+        Guard.missedAt(LookAtNew.class, "stack", Mischief.MAKES_A_DATABASE),
         new Guard(LookAtNew.class, "consent", 1_663),
         new Guard(LookAtNew.class, "repository", 432),
         new Guard(LookAtNew.class, "writes", 2_297),
         new Guard(NewStack.class, "overwritten", 34),
         new Guard(NewStack.class, "noteUsed", 34),
         new Guard(Ladder.class, "refuseIfUsed", 735),
-        new Guard(FreshTarget.class, "askUnwritten", 9_106_190),
+        Guard.missedAsleepLoading(FreshTarget.class, "askUnwritten"),
         new Guard(Belonging.class, "verify", 7),
         new Guard(Belonging.class, "refuseOther", 79),
         new Guard(OtherInputs.class, "refuse", 149),

@@ -71,7 +71,8 @@ final class Simulation {
         if (said.contains("open sessions") || said.contains("somebody wrote")) {
           world.stopsByHand();
         }
-        if (said.contains("take it out of the stack by hand")) {
+        if (said.contains("take it out of the stack by hand")
+            || said.contains("would be lost with server")) {
           world.separatesByHand();
         }
         List<Wish> ways = ways(failure);

@@ -138,6 +138,24 @@ public final class Environment {
             });
   }
 
+  /** Somebody makes another database on its server, which no stack file names. */
+  void ledger() {
+    if (server != null && !server.databases.containsKey("ledger")) {
+      var ledger = new Content(server.nextNumber());
+      Map<String, List<String>> rows = Map.of("ledger-1", List.of("item of the ledger"));
+      ledger.tables.put(Content.ORDERS, new Table(16_500, Content.ORDERS, List.of("item"), rows));
+      server.databases.put("ledger", ledger);
+      world.guard.wrote(new Write(name, false, "ledger-1", "item of the ledger", server.id, false));
+    }
+  }
+
+  /** Who is told that it would be lost brings it to another server. */
+  void bringsLedgerAway() {
+    if (server != null) {
+      server.databases.remove("ledger");
+    }
+  }
+
   /** It is no longer managed with the stack. */
   void separate() {
     extra = null;

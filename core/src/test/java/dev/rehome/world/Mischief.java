@@ -37,6 +37,7 @@ public enum Mischief {
           world.users.insert(production);
         }
       }),
+  MAKES_A_DATABASE(world -> world.environment("production").ledger()),
   SWAPS_VARIABLES(world -> world.machines.values().forEach(each -> each.variables = "staging's")),
   FILLS_THE_DISK(world -> world.machine("A").full = true),
   CUTS_THE_REPOSITORY(world -> world.repository.down = true),
@@ -90,7 +91,10 @@ public enum Mischief {
   /** Does it. */
   public void to(World world) {
     boolean writes =
-        this == OPENS_BY_HAND || this == WRITES_AS_SUPERUSER || this == STARTS_THE_SERVICE;
+        this == OPENS_BY_HAND
+            || this == WRITES_AS_SUPERUSER
+            || this == STARTS_THE_SERVICE
+            || this == MAKES_A_DATABASE;
     if (!writes || world.isNoticed(world.environment("production"))) {
       world.note("who?", toString());
       act.accept(world);

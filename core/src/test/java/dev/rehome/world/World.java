@@ -139,6 +139,7 @@ public final class World {
 
   /** What was added to a stack, and should not be destroyed with it, is taken out of its state. */
   public void separatesByHand() {
+    environments.values().forEach(Environment::bringsLedgerAway);
     environments.values().stream()
         .filter(each -> each.extra != null)
         .forEach(Environment::separate);

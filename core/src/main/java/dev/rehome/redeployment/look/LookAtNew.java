@@ -61,6 +61,7 @@ public record LookAtNew(
           reasons.add("whether the old stack is gone cannot be looked at: " + why);
     }
     reasons.addAll(stack.strangers(old));
+    reasons.addAll(stack.bystanders());
     return reasons;
   }
 

@@ -433,6 +433,22 @@ public final class NewStack {
     };
   }
 
+  /**
+   * What others made on its database servers since, which no backup of the stack's has; what cannot
+   * be seen is among {@link #writes}.
+   */
+  public List<String> bystanders() {
+    var losses = new ArrayList<String>();
+    try {
+      if (!isRuins(Known.of(run))) {
+        new ServerLook(sources()).look(losses, new ArrayList<>());
+      }
+    } catch (FailureException e) {
+      return List.of();
+    }
+    return losses;
+  }
+
   /** Databases that answer where the new stack's are, and that this run did not build. */
   List<String> strangers(OldStack old) {
     Known known = Known.of(run);

@@ -3,7 +3,9 @@ package dev.rehome.redeployment.step;
 import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Presence;
+import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
 import dev.rehome.redeployment.look.NewStack;
 import dev.rehome.redeployment.look.OldStack;
 import dev.rehome.redeployment.plan.Discard;
@@ -45,6 +47,7 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
     var stack = new NewStack(workshop, run, side);
     FirstContact.tryEach(workshop.stack().hosts(), side, run, Strategies.CREATE);
     noteBuilt(stack);
+    refuseBystanders(stack.bystanders());
     boolean served = stack.opened();
     if (served) {
       TaskRunning.run("quiesce", workshop.stack().quiesce(), side, operations, true);
@@ -65,6 +68,17 @@ record CloseNew(Workshop workshop, Run run) implements Step<Closing> {
               return fenced(side);
             });
     return new Closing(at, keep, served, fences);
+  }
+
+  /** They would keep it from being destroyed, which is better known before it is closed. */
+  private void refuseBystanders(List<String> losses) {
+    if (!losses.isEmpty()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "the new stack cannot be replaced: " + String.join("; ", losses),
+          Safety.NOTHING_CHANGED,
+          "bring it away, then rehome rollback " + run.id());
+    }
   }
 
   private void noteBuilt(NewStack stack) {
