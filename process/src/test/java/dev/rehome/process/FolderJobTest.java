@@ -118,7 +118,11 @@ class FolderJobTest {
     assertThat(job().await(() -> false)).isEqualTo(Job.State.ENDED);
     job().end();
     String service = job().finished().output().trim();
-    assertThat(Files.readString(Path.of("/proc/" + service + "/comm"))).isEqualTo("sleep\n");
+    Path name = Path.of("/proc/" + service + "/comm");
+    while (Files.readString(name).equals("sh\n")) {
+      Thread.onSpinWait(); // it was forked, and is about to become the service
+    }
+    assertThat(Files.readString(name)).isEqualTo("sleep\n");
     Command.of("kill", service).run(LIMIT);
   }
 
