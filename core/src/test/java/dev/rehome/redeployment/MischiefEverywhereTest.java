@@ -2,6 +2,7 @@ package dev.rehome.redeployment;
 
 import dev.rehome.redeployment.Redeploying.Wish;
 import dev.rehome.world.Mischief;
+import dev.rehome.world.Strike;
 import dev.rehome.world.World;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * each kind every seventh point is tried, or all with {@code rehome.simulated.all}.
  */
 final class MischiefEverywhereTest {
+  /** Effects of the job that destroys. */
+  private static final int FIRST = 2;
+
+  private static final int LAST = 7;
+
   private static final int STEP = Boolean.getBoolean("rehome.simulated.all") ? 1 : 7;
 
   @ParameterizedTest
@@ -38,5 +44,30 @@ final class MischiefEverywhereTest {
       simulation.comesToAnEnd("A");
     }
     findings.add(acts.size() + " acts, " + mischief + " at call " + call, simulation);
+  }
+
+  /** After a destroy that failed half way, with whatever is left standing. */
+  @ParameterizedTest
+  @EnumSource
+  void comesToAGoodEndWhenHalfIsDestroyed(Mischief mischief) {
+    var findings = new Findings(mischief + ", half destroyed");
+    for (int effect = FIRST; effect <= LAST; effect++) {
+      for (Wish next : List.of(Wish.resume(), Wish.rollback())) {
+        halfDestroyed(mischief, effect, next, findings);
+      }
+    }
+    findings.verify();
+  }
+
+  private static void halfDestroyed(Mischief mischief, int effect, Wish next, Findings findings) {
+    var simulation = new Simulation(new World(1, World.Nature.PLAIN));
+    simulation.world.strike(effect, Strike.JOB_FAILS);
+    simulation.act("A", Wish.run());
+    mischief.to(simulation.world);
+    simulation.act("A", next);
+    if (!simulation.broken()) {
+      simulation.comesToAnEnd("A");
+    }
+    findings.add(mischief + " after effect " + effect + ", then " + next.act(), simulation);
   }
 }

@@ -438,15 +438,11 @@ public final class NewStack {
    * be seen is among {@link #writes}.
    */
   public List<String> bystanders() {
-    var losses = new ArrayList<String>();
     try {
-      if (!isRuins(Known.of(run))) {
-        new ServerLook(sources()).look(losses, new ArrayList<>());
-      }
+      return isRuins(Known.of(run)) ? List.of() : new ServerLook(sources()).losses();
     } catch (FailureException e) {
       return List.of();
     }
-    return losses;
   }
 
   /** Databases that answer where the new stack's are, and that this run did not build. */

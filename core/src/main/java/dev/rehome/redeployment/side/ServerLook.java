@@ -91,6 +91,13 @@ public record ServerLook(Sources sources) {
     return reasons;
   }
 
+  /** What would be lost, as far as it can be seen. */
+  public List<String> losses() {
+    var losses = new ArrayList<String>();
+    look(losses, new ArrayList<>());
+    return losses;
+  }
+
   /** Databases whose servers go with the stack, so that what is made there later would be lost. */
   public Set<String> going() {
     return servers(members()).stream()
