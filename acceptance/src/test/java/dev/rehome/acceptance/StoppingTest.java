@@ -43,6 +43,9 @@ class StoppingTest {
   /** A run that is told to stop when its stack is closed; it opens it again, slowly. */
   private Running stoppedWhileClosed(String signal) throws Exception {
     stack.does("open", "sleep 13; echo > opened");
+    stack.does("quiesce", "echo > closed");
+    // Looking takes long enough for the signal to arrive before anything is destroyed.
+    stack.does("outputs", "if [ -e closed ]; then sleep 2; fi; echo '{\"place\": \"here\"}'");
     Running running = stack.rehome("run", "second", APPROVED).start();
     until(stack.folder().resolve(".rehome/runs/r1/journal.jsonl"), "\"stage\":\"back up\"");
     running.signal(signal);
