@@ -273,9 +273,9 @@ public final class Redeployment {
   }
 
   private Outcome rollBack() {
-    if (run.record().began(Strategies.BACK_CREATE.key()).isEmpty()) {
+    var old = new OldStack(workshop, run);
+    if (run.record().began(Strategies.BACK_CREATE.key()).isEmpty() && old.looksWhole()) {
       run.settle(operation -> Infrastructures.changes(operation.name()));
-      var old = new OldStack(workshop, run);
       boolean givenUp = Discard.wanted(run) && !(old.look() instanceof Remains.Whole);
       if (old.looksWhole() && !givenUp) {
         rememberOutputs();

@@ -7,7 +7,6 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Fence;
 import dev.rehome.database.Presence;
 import dev.rehome.database.WriteMark;
-import dev.rehome.failure.FailureException;
 import dev.rehome.managed.Description;
 import dev.rehome.managed.ManagedServer;
 import dev.rehome.managed.ManagedSnapshot;
@@ -85,21 +84,11 @@ public record LookAgain(
       if (plan.doomed().isEmpty()) {
         reasons.add("the state is empty: nothing of the stack is in it");
       }
-    }
-    if (!whole()) {
-      reasons.addAll(losses());
+    } else {
+      reasons.addAll(new ServerLook(sources()).losses()); // what others made meanwhile
     }
     reasons.addAll(stack.belongs(plan));
     return reasons;
-  }
-
-  /** What others made on servers that still stand; what cannot be seen is among the writes. */
-  private List<String> losses() {
-    try {
-      return new ServerLook(sources()).losses();
-    } catch (FailureException e) {
-      return List.of();
-    }
   }
 
   /** Half destroyed, what is left has to be part of what was approved. */

@@ -216,7 +216,15 @@ public final class NewStack {
         throw e;
       }
       run.listener().says("part of the new stack does not answer: " + e.failure().whatHappened());
-      return new KnownDatabases(run, known.name()).directly(side, sources());
+      return direct(known);
+    }
+  }
+
+  private List<Database> direct(Known known) {
+    try {
+      return new KnownDatabases(run, known.name()).directly(side, side.sources());
+    } catch (References.UnresolvedException e) {
+      return List.of();
     }
   }
 
@@ -440,8 +448,8 @@ public final class NewStack {
   public List<String> bystanders() {
     try {
       return isRuins(Known.of(run)) ? List.of() : new ServerLook(sources()).losses();
-    } catch (FailureException e) {
-      return List.of();
+    } catch (References.UnresolvedException e) {
+      return List.of(); // nothing of it is left
     }
   }
 

@@ -61,7 +61,11 @@ public final class FirstContact {
     int built = run.record().operation(stage.key(), "create").map(Operation::attempt).orElse(0);
     for (HostSettings host : nearestFirst(hosts)) {
       String met = stage.key() + ": " + met(host, built);
-      if (built > 0 && run.note(met, Instant.class).isEmpty()) {
+      boolean known =
+          run.entries().stream()
+              .filter(entry -> entry.name().equals(Optional.of(met)))
+              .anyMatch(run::isHere); // another machine has learned it for itself
+      if (built > 0 && !known) {
         tryToMeet(host, side, run);
       }
     }

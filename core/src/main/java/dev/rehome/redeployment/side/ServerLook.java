@@ -5,11 +5,13 @@ import dev.rehome.database.Bystanders;
 import dev.rehome.database.Database;
 import dev.rehome.database.Endpoint;
 import dev.rehome.database.Presence;
+import dev.rehome.failure.FailureException;
 import dev.rehome.stack.Stack.DatabaseSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -91,11 +93,28 @@ public record ServerLook(Sources sources) {
     return reasons;
   }
 
-  /** What would be lost, as far as it can be seen. */
+  /**
+   * What would be lost with the servers that answer; what is behind a machine that is gone is not.
+   */
   public List<String> losses() {
+    List<Member> seen =
+        sources.stack().databases().stream().flatMap(each -> seen(each).stream()).toList();
     var losses = new ArrayList<String>();
-    look(losses, new ArrayList<>());
+    look(servers(seen), losses, new ArrayList<>());
     return losses;
+  }
+
+  private Optional<Member> seen(DatabaseSettings settings) {
+    try {
+      return Optional.of(member(settings));
+    } catch (FailureException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Member member(DatabaseSettings settings) {
+    Database database = sources.database(settings);
+    return new Member(settings, database, database.presence());
   }
 
   /** Databases whose servers go with the stack, so that what is made there later would be lost. */
@@ -120,13 +139,7 @@ public record ServerLook(Sources sources) {
   }
 
   private List<Member> members() {
-    return sources.stack().databases().stream()
-        .map(
-            settings -> {
-              Database database = sources.database(settings);
-              return new Member(settings, database, database.presence());
-            })
-        .toList();
+    return sources.stack().databases().stream().map(this::member).toList();
   }
 
   /** By who answers, whatever its address; who does not answer belongs to who has its address. */
