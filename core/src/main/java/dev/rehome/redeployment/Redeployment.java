@@ -240,7 +240,8 @@ public final class Redeployment {
       Reopen.old(workshop, run).reopen(Operations.toTheEnd(run, "reopen"));
     } catch (FailureException e) {
       var old = new OldStack(workshop, run);
-      boolean rebuilds = old.then().isPresent() && old.destroyingBegan() && isBackedUp();
+      // What stood then is noted after the final backup, and void with it once it was opened.
+      boolean rebuilds = old.then().isPresent() && old.destroyingBegan();
       if (e.failure().kind() == Failure.Kind.BUSY || !rebuilds) {
         throw e;
       }
@@ -253,20 +254,7 @@ public final class Redeployment {
     return true;
   }
 
-  /** Whether there is a final backup that nothing was written after: it was not opened since. */
-  private boolean isBackedUp() {
-    return run.result(Strategies.BACK_UP, BackedUp.class).isPresent();
-  }
-
   private Outcome turnBack() {
-    if (!isBackedUp()) {
-      throw new FailureException(
-          Failure.Kind.FAILED,
-          "the old stack does not stand whole, and this run has no final backup to build it from",
-          Safety.NOTHING_CHANGED,
-          "see what is missing, and bring it back; then rehome rollback " + run.id(),
-          "rehome backups    lists what there is; rehome restore brings it back by hand");
-    }
     workshop.old().withOutputsOf(Optional.empty()); // what is rebuilt has outputs of its own
     run.follow(Strategies.ROLL_BACK);
     return rebuild();

@@ -123,20 +123,6 @@ final class GuardsTest {
           });
     }
 
-    /** One that is missed where a machine sleeps while somebody lets users in. */
-    static Guard missedAsleep(Class<?> type, String method) {
-      return new Guard(
-          type,
-          method,
-          1,
-          call -> {
-            var simulation = new Simulation(new World(1, Nature.PLAIN));
-            simulation.world.event((int) call, Mischief.SLEEPS_WHILE_IT_IS_OPENED::to);
-            simulation.act("A", Wish.run());
-            return simulation;
-          });
-    }
-
     @Override
     public String toString() {
       return type.getSimpleName() + "." + method;
@@ -167,7 +153,7 @@ final class GuardsTest {
         new Guard(Run.class, "ensureKnown", 113_175),
         new Guard(Run.class, "refuseIfTakenOver", 145),
         new Guard(Operations.class, "ensureMayBegin", 27),
-        Guard.missedAsleep(DestroyPermit.class, "ensureFresh"),
+        Guard.missedAt(DestroyPermit.class, "ensureFresh", Mischief.SLEEPS_WHILE_IT_IS_OPENED),
         Guard.missedWhere(NewStack.class, "doubts", KILL_BEFORE, Wish.resume(), "B", Nature.PLAIN),
         Guard.missedWhere(Run.class, "settle", KILL_AFTER, Wish.rollback(), "A", SLOW),
         Guard.missedWhere(Aftermath.class, "endWhatRuns", FAIL, Wish.resume(), "A", SLOW),

@@ -23,7 +23,7 @@ final class OtherMachineTest {
 
   private static final List<Wish> NEXT = List.of(Wish.resume(), Wish.rollback());
 
-  private final Findings findings = new Findings("taken over by another machine");
+  private final Findings findings = new Findings("gone on with elsewhere, or here");
 
   @Test
   void whatIsWrittenBeforeAnotherMachineTakesOverIsNotLost() {

@@ -98,14 +98,14 @@ public final class NewStack {
    */
   public void noteLeft() {
     try {
-      if (Known.of(run).doubt().isPresent()) {
+      Known known = Known.of(run);
+      if (known.doubt().isPresent()) {
         return; // it may not be this run's alone
       }
-      Known known = Known.of(run);
       side.sources().restored().stream()
           .filter(database -> !isNoted(database, known))
           .forEach(this::noteLeft);
-      if (Known.of(run).files().isEmpty() && filesRestored()) {
+      if (known.files().isEmpty() && filesRestored()) {
         note(new Known.Left(Optional.empty(), files()));
       }
     } catch (RuntimeException e) {

@@ -59,13 +59,16 @@ public final class FirstContact {
    */
   public static void tryEach(List<HostSettings> hosts, Side side, Run run, Stage stage) {
     int built = run.record().operation(stage.key(), "create").map(Operation::attempt).orElse(0);
+    if (built == 0) {
+      return;
+    }
     for (HostSettings host : nearestFirst(hosts)) {
       String met = stage.key() + ": " + met(host, built);
       boolean known =
           run.entries().stream()
               .filter(entry -> entry.name().equals(Optional.of(met)))
               .anyMatch(run::isHere); // another machine has learned it for itself
-      if (built > 0 && !known) {
+      if (!known) {
         tryToMeet(host, side, run);
       }
     }
