@@ -75,10 +75,10 @@ public final class Runs {
       Optional<RestoreFrom> restoreFrom,
       Hold hold,
       Surroundings surroundings) {
-    refuseUnfinished();
+    List<Found> before = closedNothing();
     var run = new RunId("r" + (newest() + 1));
-    hold.ensureHeld(); // whoever has the stack by now goes on with another run
-    unfinished().forEach(each -> giveUp(each, run, surroundings));
+    hold.ensureHeld(); // after looking: whoever has the stack by now may go on with one of them
+    before.forEach(each -> giveUp(each, run, surroundings));
     var plan =
         new RunPlan(
             run,
@@ -147,15 +147,24 @@ public final class Runs {
 
   /** A run that closed or destroyed the stack has to end before another one begins. */
   void refuseUnfinished() {
-    for (Found found : unfinished()) {
-      if (record(found.entries()).began(Strategies.QUIESCE.key()).isPresent()) {
-        throw new FailureException(
-            Failure.Kind.BUSY,
-            "run " + found.run() + " is not over, and the stack is closed because of it",
-            new Safety.Untouched("this command changed nothing"),
-            "rehome resume " + found.run() + "    goes on with it",
-            "rehome rollback " + found.run() + "    brings the old revision back");
-      }
+    closedNothing();
+  }
+
+  /** Those that are not over, none of which closed the stack. */
+  private List<Found> closedNothing() {
+    List<Found> found = unfinished();
+    found.forEach(Runs::refuseIfClosed);
+    return found;
+  }
+
+  private static void refuseIfClosed(Found found) {
+    if (record(found.entries()).began(Strategies.QUIESCE.key()).isPresent()) {
+      throw new FailureException(
+          Failure.Kind.BUSY,
+          "run " + found.run() + " is not over, and the stack is closed because of it",
+          new Safety.Untouched("this command changed nothing"),
+          "rehome resume " + found.run() + "    goes on with it",
+          "rehome rollback " + found.run() + "    brings the old revision back");
     }
   }
 

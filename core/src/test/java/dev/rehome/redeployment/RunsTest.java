@@ -33,7 +33,7 @@ class RunsTest {
   private static final RunId FIRST = new RunId("r1");
 
   @TempDir Path folder = Path.of("");
-  private final Map<String, byte[]> copies = new TreeMap<>();
+  private final Map<String, TreeMap<Integer, byte[]>> copies = new TreeMap<>();
   private final Hold held = () -> {};
   private final Surroundings surroundings =
       new Surroundings(
@@ -43,20 +43,26 @@ class RunsTest {
           new Cancellation(),
           Runnable::run);
 
-  /** On a machine whose journals are in this folder. */
+  /** On a machine whose journals are in this folder, and which had the lock first. */
   private Runs runs(String machine) {
+    return runs(machine, 1);
+  }
+
+  /** Of several copies the one counts that was put under the newest lock. */
+  private Runs runs(String machine, int lock) {
     return new Runs(
         new FolderJournals(folder.resolve(machine)),
         "shop",
         new JournalCopies() {
           @Override
           public void put(RunId run, byte[] journal) {
-            copies.put(run.text(), journal);
+            keep(run.text(), lock, journal);
           }
 
           @Override
           public Optional<byte[]> of(RunId run) {
-            return Optional.ofNullable(copies.get(run.text()));
+            return Optional.ofNullable(copies.get(run.text()))
+                .map(all -> all.lastEntry().getValue());
           }
 
           @Override
@@ -64,6 +70,10 @@ class RunsTest {
             return copies.keySet().stream().map(RunId::new).toList();
           }
         });
+  }
+
+  private void keep(String run, int lock, byte[] journal) {
+    copies.computeIfAbsent(run, first -> new TreeMap<>()).put(lock, journal);
   }
 
   private Journal begin(Runs runs, Hold hold) {
@@ -98,10 +108,34 @@ class RunsTest {
   void oneThatClosedTheStackHasToEndFirst() {
     try (Journal journal = begin(runs("here"), held)) {
       journal.append(Entry.of(Entry.Kind.STAGE_BEGAN).in(Strategies.QUIESCE.key()));
-      copies.put("r1", journal.bytes());
+      keep("r1", 1, journal.bytes());
     }
     assertThatThrownBy(() -> begin(runs("elsewhere"), held))
         .hasMessageContaining("run r1 is not over");
+  }
+
+  /** Between looking at the runs before it and giving them up, another machine goes on with one. */
+  @Test
+  void oneThatAnotherMachineGoesOnWithIsNotGivenUp() {
+    begin(runs("here"), held).close();
+    var asked = new AtomicInteger();
+    Hold taken =
+        () -> {
+          if (asked.incrementAndGet() == 1) {
+            closedElsewhere();
+          } else {
+            throw new FailureException(Failure.Kind.BUSY, "lost", Safety.NOTHING_CHANGED, "wait");
+          }
+        };
+    assertThatThrownBy(() -> begin(runs("here"), taken)).hasMessageContaining("lost");
+    assertThatThrownBy(() -> begin(runs("here"), held)).hasMessageContaining("run r1 is not over");
+  }
+
+  private void closedElsewhere() {
+    try (Journal journal = runs("elsewhere", 2).goOn(FIRST, surroundings)) {
+      journal.append(Entry.of(Entry.Kind.STAGE_BEGAN).in(Strategies.QUIESCE.key()));
+      keep("r1", 2, journal.bytes());
+    }
   }
 
   @Test
