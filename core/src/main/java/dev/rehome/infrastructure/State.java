@@ -28,6 +28,11 @@ public record State(
   public record Resource(String address, String type, boolean tainted, JsonNode attributes) {
     /** What tells it from another one that is built anew in its place, if its type has that. */
     public Optional<String> id() {
+      return id(attributes);
+    }
+
+    /** The same, of attributes as a plan has them too. */
+    public static Optional<String> id(JsonNode attributes) {
       return Stream.of("id", "self_link", "name")
           .map(name -> attributes.path(name).asText(""))
           .filter(value -> !value.isEmpty())

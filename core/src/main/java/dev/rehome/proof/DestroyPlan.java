@@ -5,6 +5,7 @@ import dev.rehome.repository.format.Id;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What destroying the stack would destroy. It is here, beside the permit that names it, since
@@ -37,8 +38,21 @@ public record DestroyPlan(
     UNCLASSIFIED
   }
 
-  /** Something that would be destroyed. */
-  public record Doomed(String address, String type, Fate fate) {}
+  /**
+   * Something that would be destroyed.
+   *
+   * @param id at its provider, if it has one
+   */
+  public record Doomed(String address, String type, Fate fate, Optional<String> id) {
+    public Doomed(String address, String type, Fate fate) {
+      this(address, type, fate, Optional.empty());
+    }
+
+    /** Its address, and its id: what was made anew in its place has another one. */
+    public String exactly() {
+      return address + id.map(known -> " " + known).orElse("");
+    }
+  }
 
   /**
    * Something that has to be there afterwards.

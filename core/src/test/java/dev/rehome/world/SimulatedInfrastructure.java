@@ -82,7 +82,8 @@ public final class SimulatedInfrastructure implements Infrastructure {
                               Set.of(Environment.SERVICE, Environment.EXTRA)
                                       .contains(each.address())
                                   ? DestroyPlan.Fate.STATELESS
-                                  : DestroyPlan.Fate.SAVED))
+                                  : DestroyPlan.Fate.SAVED,
+                              each.id()))
                   .toList();
           List<String> missing =
               Environment.ADDRESSES.stream()

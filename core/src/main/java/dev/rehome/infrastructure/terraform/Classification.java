@@ -2,6 +2,7 @@ package dev.rehome.infrastructure.terraform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rehome.infrastructure.Saveable;
+import dev.rehome.infrastructure.State;
 import dev.rehome.proof.DestroyPlan.Doomed;
 import dev.rehome.proof.DestroyPlan.Fate;
 import dev.rehome.stack.Stack;
@@ -31,7 +32,7 @@ final class Classification {
 
   void add(String address, String type, JsonNode before, boolean tainted) {
     Fate fate = fate(address, type);
-    doomed.add(new Doomed(address, type, fate));
+    doomed.add(new Doomed(address, type, fate, State.Resource.id(before)));
     switch (fate) {
       case UNCLASSIFIED -> problems.add(unclassified(address));
       case KEPT -> problems.add(address + " is declared kept, and the plan would destroy it");

@@ -24,7 +24,6 @@ import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Failures;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -106,12 +105,9 @@ public record LookAgain(
     if (stack.agreed(plan)) {
       return reasons;
     }
-    Set<String> known = new HashSet<>();
-    stack.then().ifPresent(then -> then.parts().forEach(part -> known.add(part.address())));
     plan.doomed().stream()
-        .map(DestroyPlan.Doomed::address)
-        .filter(address -> !known.contains(address))
-        .forEach(address -> reasons.add(address + " was not there when this was approved"));
+        .filter(each -> !stack.stood(each))
+        .forEach(each -> reasons.add(each.address() + " was not there when this was approved"));
     return reasons;
   }
 

@@ -60,6 +60,11 @@ public final class OldStack {
 
   /** One thing of it; its id at the provider, if it has one, tells it from one made anew. */
   record Part(String address, Optional<String> id) {
+    boolean is(DestroyPlan.Doomed doomed) {
+      return address.equals(doomed.address())
+          && (id.isEmpty() || doomed.id().isEmpty() || id.equals(doomed.id()));
+    }
+
     boolean standsIn(State now) {
       return now.resource(address)
           .filter(there -> id.isEmpty() || there.id().equals(id))
@@ -108,6 +113,11 @@ public final class OldStack {
   /** Why what a plan is about is not the run's stack. */
   List<String> belongs(DestroyPlan plan) {
     return Belonging.reasons(run, plan.lineage());
+  }
+
+  /** Whether it is part of what stood before destroying began, and not made anew in its place. */
+  boolean stood(DestroyPlan.Doomed doomed) {
+    return then().stream().flatMap(then -> then.parts().stream()).anyMatch(part -> part.is(doomed));
   }
 
   /** Whether the operator agreed to this plan when going back. */
