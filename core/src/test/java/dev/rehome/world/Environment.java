@@ -69,6 +69,17 @@ public final class Environment {
    */
   boolean filling;
 
+  /** The same of files. */
+  boolean fillingFiles;
+
+  /**
+   * The program ended by itself, and so had time to look at the files; of what is half built it may
+   * not know where they are.
+   */
+  void settles(Machine machine) {
+    fillingFiles &= fresh().size() < ADDRESSES.size() || state(machine).outputs().isEmpty();
+  }
+
   /** At which call its write mark was last looked at. */
   int marked;
 
@@ -249,6 +260,7 @@ public final class Environment {
     switch (address) {
       case FILES -> {
         files = new FileTree(id, "/srv/" + own);
+        fillingFiles = original != 0;
         if (orphan != null) {
           files.files.putAll(orphan.files);
         }

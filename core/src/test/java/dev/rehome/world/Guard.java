@@ -94,7 +94,8 @@ public final class Guard {
   /** The program itself is about to change something. */
   void changes(Invocation by, Environment environment, String what) {
     Lock lock = world.repository.lock;
-    boolean asked = what.equals("lift") ? by.justAskedForLock() : by.justLookedAtLock();
+    boolean rights = what.equals("lift") || what.equals("start");
+    boolean asked = rights ? by.justAskedForLock() : by.justLookedAtLock();
     if (lock.holder != by && !asked) {
       throw violated(by + " does \"" + what + "\" without holding the lock");
     }

@@ -26,6 +26,9 @@ public final class Invocation {
   /** The environment whose mark it looked at, and may write down next. */
   @Nullable Environment marked;
 
+  /** The same of files. */
+  @Nullable Environment markedFiles;
+
   /** Under which it took the lock. */
   long lockNumber;
 
@@ -57,6 +60,11 @@ public final class Invocation {
     alive = false;
     until = world.now();
     machine.open.values().removeIf(by -> by == this);
+  }
+
+  /** It ends by itself, having looked at the environment that it worked on. */
+  public void settles(Environment environment) {
+    environment.settles(machine);
   }
 
   public boolean alive() {

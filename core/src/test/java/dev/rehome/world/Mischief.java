@@ -37,6 +37,13 @@ public enum Mischief {
           world.users.insert(production);
         }
       }),
+  PUTS_A_FILE(
+      world -> {
+        Environment production = world.environment("production");
+        if (world.isNoticedInFiles(production)) {
+          world.users.upload(production);
+        }
+      }),
   MAKES_A_DATABASE(world -> world.environment("production").ledger()),
   SWAPS_VARIABLES(world -> world.machines.values().forEach(each -> each.variables = "staging's")),
   FILLS_THE_DISK(world -> world.machine("A").full = true),

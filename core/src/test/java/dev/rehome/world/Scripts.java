@@ -99,6 +99,7 @@ final class Scripts {
 
   private Script migrate(Environment environment) {
     environment.filling = true;
+    environment.fillingFiles = true;
     var effects = new ArrayList<Effect>();
     effects.add(
         migrating(

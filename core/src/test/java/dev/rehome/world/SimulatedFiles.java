@@ -83,7 +83,7 @@ final class SimulatedFiles implements FileStores, FileStore {
             refuseToOverwrite(there, stored(tree));
           }
           world.guard.changes(by, environment, "restore files");
-          environment.filling = true;
+          environment.fillingFiles = true;
           long written = 0;
           for (Map.Entry<String, String> each : stored(tree).entrySet()) {
             String old = there.files.get(each.getKey());
@@ -182,6 +182,10 @@ final class SimulatedFiles implements FileStores, FileStore {
           if (!isThere(set.root())) {
             return new FileMark("unreadable at " + world.nextId());
           }
+          Environment environment = environment(set.root());
+          environment.marked = world.calls();
+          environment.markedAt = world.now();
+          by.markedFiles = environment;
           FileTree tree = tree(set.root());
           return new FileMark(tree.id + ":" + tree.counter);
         });

@@ -102,6 +102,10 @@ public record SimulatedJournals(Invocation by) implements JournalFiles {
                 by.marked.filling = false; // from now on others' writes are told by the mark
                 by.marked = null;
               }
+              if (by.markedFiles != null) {
+                by.markedFiles.fillingFiles = false;
+                by.markedFiles = null;
+              }
             });
       }
 

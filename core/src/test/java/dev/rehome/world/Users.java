@@ -50,7 +50,7 @@ public final class Users {
     }
   }
 
-  private void upload(Environment environment) {
+  void upload(Environment environment) {
     int number = ++count;
     world.wroteFile(environment, "data/" + environment + number, "new " + number);
     world.note("user", "uploads to " + environment + ", number " + number);

@@ -18,6 +18,10 @@ public final class World {
   static final State EMPTY = new State("", 0, Map.of(), List.of());
   public static final String OLD = "0000000000000000000000000000000000000001";
   public static final String NEW = "0000000000000000000000000000000000000002";
+
+  /** Another new one, by which a run goes on. */
+  public static final String MENDED = "0000000000000000000000000000000000000003";
+
   private static final Instant BEGIN = Instant.parse("2026-11-22T10:00:00Z");
 
   /** A last look that is older counts no more; milliseconds. */
@@ -208,15 +212,24 @@ public final class World {
    * moment between a look and what is done because of it, and not while the program itself writes.
    */
   boolean isNoticed(Environment environment) {
+    return isNoticed(environment, environment.filling);
+  }
+
+  private boolean isNoticed(Environment environment, boolean filling) {
     if (newest != null && !newest.alive && running.isEmpty()) {
-      return !environment.filling; // whoever goes on looks first
+      return !filling; // whoever goes on looks first
     }
     boolean lastLook =
         (calls - planned < 30 && millis - plannedAt < LAST_LOOK)
             || (calls - permitted < 12 && millis - permittedAt < LAST_LOOK)
             || running.stream().anyMatch(job -> job.toString().startsWith("destroy"));
     boolean look = calls - environment.marked < 15 && millis - environment.markedAt < LAST_LOOK;
-    return !lastLook && !look && !environment.filling;
+    return !lastLook && !look && !filling;
+  }
+
+  /** The same of what somebody puts beside the files. */
+  boolean isNoticedInFiles(Environment environment) {
+    return environment.files != null && isNoticed(environment, environment.fillingFiles);
   }
 
   /** A call to a port begins; what strikes it. */

@@ -150,6 +150,13 @@ public final class Run {
         .isPresent();
   }
 
+  /** Whether an operation of a stage began, as far as is known, and nobody saw it end. */
+  public boolean isUnderWay(Stage stage) {
+    return record().underWay().stream()
+        .filter(each -> each.stage().equals(stage.key()))
+        .anyMatch(each -> !neverBegan(began(each)));
+  }
+
   /** Entries of commands whose end is not known, and that only another machine can see. */
   public List<Entry> underWayElsewhere() {
     return record().underWay().stream()

@@ -41,13 +41,29 @@ record Known(
   static final String HALF_BUILT = "";
   static final String LEFT = "left";
   static final String USED = "used";
+
+  /** In the place of a database's key. */
+  static final String FILES = "";
+
   static final String MAKES = "makes ";
   static final String MADE = "made ";
   static final String BUILT = "built ";
   static final String NAME = "name ";
 
   /** How this program left a database, or the files, when it had last written there. */
-  record Left(Optional<String> database, String mark) {}
+  record Left(Optional<String> database, String mark) {
+    /** That could not be looked at: no mark is like this one. */
+    private static final String UNSEEN = "unseen";
+
+    static Left unseen(Optional<String> database) {
+      return new Left(database, UNSEEN);
+    }
+  }
+
+  /** Whether it could not be looked at when this program had last written to it. */
+  boolean unseen(String key) {
+    return new WriteMark(Left.UNSEEN).equals(databases.get(key));
+  }
 
   /** The mark that this program left this one with. */
   Optional<WriteMark> left(String key, Identity there) {
@@ -55,8 +71,9 @@ record Known(
     return another ? Optional.empty() : Optional.ofNullable(databases.get(key));
   }
 
+  /** Whether databases of it were left with anything to look for. */
   boolean left() {
-    return !databases.isEmpty() || files.isPresent() || !used.isEmpty() || doubt.isPresent();
+    return !databases.isEmpty() || !used.isEmpty() || doubt.isPresent();
   }
 
   /** What the journal knows of it: the last marks after which this program did nothing to it. */
@@ -101,6 +118,7 @@ record Known(
             name = HALF_BUILT;
           }
           if (stage.equals("restore files")) {
+            used.remove(FILES);
             files = Optional.empty();
           }
           opened |= stage.equals("open");
@@ -139,6 +157,7 @@ record Known(
             Kept kept = entry.data(InDoubt.class).kept();
             databases.putAll(kept.marks());
             files = Optional.of(kept.fileMark());
+            used.clear();
             migration = Optional.empty();
             saved = true;
           }

@@ -26,6 +26,7 @@ import dev.rehome.run.Run;
 import dev.rehome.run.Stage;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack.FilesSettings;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -47,6 +48,11 @@ public final class NewStack {
 
   private static final String KEPT = "new stack";
   private static final String STATE = "state";
+
+  /** How often what is half built is looked at before it counts as not answering. */
+  private static final int LOOKS = 3;
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
   private final Workshop workshop;
   private final Run run;
@@ -102,15 +108,29 @@ public final class NewStack {
       if (known.doubt().isPresent()) {
         return; // it may not be this run's alone
       }
+      if (known.files().isEmpty() && filesRestored(known)) {
+        noteFiles();
+      }
       side.sources().restored().stream()
           .filter(database -> !isNoted(database, known))
           .forEach(this::noteLeft);
-      if (known.files().isEmpty() && filesRestored()) {
-        note(new Known.Left(Optional.empty(), files()));
-      }
     } catch (RuntimeException e) {
       // Without it whoever goes on knows less, and is the more careful.
     }
+  }
+
+  /**
+   * The same, directly after this program wrote to all of it. What cannot be looked at then may
+   * hold others' writes from then on, and no later look can tell.
+   */
+  public void noteWritten() {
+    noteLeft();
+    Known known = Known.of(run);
+    workshop.stack().databases().stream()
+        .filter(settings -> !settings.disposable() && !settings.kept())
+        .map(settings -> settings.key())
+        .filter(key -> !known.databases().containsKey(key))
+        .forEach(key -> note(Known.Left.unseen(Optional.of(key))));
   }
 
   private static boolean isNoted(Database database, Known known) {
@@ -120,9 +140,29 @@ public final class NewStack {
   }
 
   /** Before, what is there is the half of a restore, and whose the rest is nothing tells. */
-  private boolean filesRestored() {
-    Stage stage = Strategies.of(Strategies.RESTORE_FILES, side == workshop.old());
-    return run.record().result(stage.key()).isPresent();
+  private boolean filesRestored(Known known) {
+    return run.record().result(restoring().key()).isPresent()
+        || (known.restored().isPresent() && !restoresFiles());
+  }
+
+  /** Since their restore was last voided. */
+  private boolean restoresFiles() {
+    return run.record().began(restoring().key()).isPresent();
+  }
+
+  private Stage restoring() {
+    return Strategies.of(Strategies.RESTORE_FILES, side == workshop.old());
+  }
+
+  /** Writes down how this program leaves the files; if they cannot be looked at, that. */
+  public void noteFiles() {
+    Known.Left left;
+    try {
+      left = new Known.Left(Optional.empty(), files());
+    } catch (RuntimeException e) {
+      left = Known.Left.unseen(Optional.empty());
+    }
+    note(left);
   }
 
   /** Writes down how this program leaves one database, before it looks at what that holds. */
@@ -167,7 +207,10 @@ public final class NewStack {
 
   /** From now on this database counts as written to by others, until it is made anew. */
   public void noteUsed(Database database) {
-    String key = database.endpoint().key();
+    noteUsed(database.endpoint().key());
+  }
+
+  private void noteUsed(String key) {
     run.noted(Known.USED + " " + key + " " + run.entries().size(), String.class, () -> key);
   }
 
@@ -180,6 +223,9 @@ public final class NewStack {
       if (here && !writes(database, known, going).isEmpty()) {
         noteUsed(database);
       }
+    }
+    if (known.files().filter(left -> !left.equals(files())).isPresent()) {
+      noteUsed(Known.FILES);
     }
   }
 
@@ -277,7 +323,8 @@ public final class NewStack {
 
   /** Why what a killed build left may hold what no backup has. */
   public List<String> writesToHalfBuilt() {
-    return Known.of(run).saved() ? writesSinceLeft() : unclosed();
+    Known known = Known.of(run);
+    return known.saved() || !known.used().isEmpty() ? writes() : unclosed();
   }
 
   /** Files that were there when others' were restored: before it was closed, users got through. */
@@ -304,15 +351,24 @@ public final class NewStack {
       looks.add(() -> more(backup, set));
     }
     var reasons = new ArrayList<String>();
-    for (Supplier<List<String>> look : looks) {
+    looks.forEach(look -> reasons.addAll(seen(look)));
+    return reasons;
+  }
+
+  /** A look that fails is tried again: what fails each time is not there. */
+  private List<String> seen(Supplier<List<String>> look) {
+    for (int attempt = 1; ; attempt++) {
       try {
-        reasons.addAll(look.get());
+        return look.get();
       } catch (RuntimeException e) {
-        run.listener()
-            .says("part of the new stack does not answer: " + Failures.of(e).whatHappened());
+        if (attempt == LOOKS) {
+          run.listener()
+              .says("part of the new stack does not answer: " + Failures.of(e).whatHappened());
+          return List.of();
+        }
+        run.clock().pause(BETWEEN_LOOKS);
       }
     }
-    return reasons;
   }
 
   private List<String> filled() {
@@ -326,6 +382,10 @@ public final class NewStack {
 
   /** Why it may hold what was written since this program last wrote to it, or let users in. */
   List<String> writesSinceLeft() {
+    return writesSinceLeft(true);
+  }
+
+  private List<String> writesSinceLeft(boolean files) {
     var reasons = new ArrayList<String>();
     try {
       Known known = Known.of(run);
@@ -337,7 +397,8 @@ public final class NewStack {
       for (Database database : databases()) {
         reasons.addAll(writes(database, known, going));
       }
-      if (known.files().filter(left -> !left.equals(files())).isPresent()) {
+      boolean changed = files && known.files().filter(left -> !left.equals(files())).isPresent();
+      if (changed || (files && known.used().contains(Known.FILES))) {
         reasons.addAll(more(run.need(Strategies.BACK_UP, BackedUp.class).backup()));
       }
     } catch (RuntimeException e) {
@@ -433,7 +494,9 @@ public final class NewStack {
         if (sessions > 0) {
           reasons.add("database " + key + " of the new stack has " + sessions + " open sessions");
         }
-        if (written(database, here.identity(), known, going)) {
+        if (known.unseen(key)) {
+          reasons.add("whether others wrote to database " + key + " of the new stack is not known");
+        } else if (written(database, here.identity(), known, going)) {
           reasons.add("somebody wrote to database " + key + " of the new stack");
         }
         yield reasons;
@@ -491,6 +554,9 @@ public final class NewStack {
    * program writes to it again.
    */
   public List<String> overwritten() {
-    return Known.of(run).left() || opened() ? writesSinceLeft() : List.of();
+    Known known = Known.of(run);
+    boolean restored = run.record().result(restoring().key()).isPresent(); // and stay so
+    boolean files = known.files().isPresent() && !restoresFiles();
+    return known.left() || files || known.opened() ? writesSinceLeft(!restored) : List.of();
   }
 }

@@ -2,6 +2,7 @@ package dev.rehome.redeployment.step;
 
 import dev.rehome.redeployment.look.NewStack;
 import dev.rehome.redeployment.plan.StepResult.Migrated;
+import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.side.TaskRunning;
 import dev.rehome.redeployment.workshop.Workshop;
@@ -22,11 +23,13 @@ record Migrate(Workshop workshop, Run run, Side side) implements Step<Migrated> 
   @Override
   public Migrated run(Operations operations) {
     var stack = new NewStack(workshop, run, side);
-    stack.noteLeft();
-    stack.noteUsed();
+    if (!run.isUnderWay(Strategies.MIGRATE)) { // else it may write right now
+      stack.noteLeft();
+      stack.noteUsed();
+    }
     TaskRunning.run("migrate", workshop.stack().migrate(), side, operations, false);
     if (!workshop.stack().migrate().isEmpty()) {
-      stack.noteLeft();
+      stack.noteWritten();
     }
     return new Migrated(workshop.stack().migrate().size());
   }

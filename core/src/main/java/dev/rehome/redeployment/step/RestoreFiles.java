@@ -12,6 +12,7 @@ import dev.rehome.files.FileSet;
 import dev.rehome.files.FileStore;
 import dev.rehome.files.FreshFolder;
 import dev.rehome.images.ImageKeeping;
+import dev.rehome.redeployment.look.NewStack;
 import dev.rehome.redeployment.plan.StepResult.FilesRestored;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.workshop.Workshop;
@@ -42,48 +43,83 @@ record RestoreFiles(Workshop workshop, Run run, Side side, SavedBackup backup)
     }
   }
 
+  /** One set, and where of the backup it comes from. */
+  private record Part(
+      FilesPart saved, FileSet target, Owners owners, FileStore store, Id tree, boolean mirror) {
+    FileStore.Compared compare() {
+      return store.compare(tree, saved.set().root(), target, owners);
+    }
+  }
+
   private FilesRestored run(FileStores stores, Operations operations) {
-    List<FilesSettings> settings = workshop.stack().files();
+    List<Part> parts = parts(stores);
     long files = 0;
     long written = 0;
     var extra = new ArrayList<String>();
-    for (int i = 0; i < settings.size(); i++) {
-      if (settings.get(i).kept()) {
-        continue;
-      }
-      FilesPart part = backup.document().filesPart(i, settings.get(i).include());
-      FileSet target = side.sources().origin(settings.get(i));
-      operations.says("restoring files below " + target);
-      Owners owners = side.sources().owners(settings.get(i));
-      FileStore store = stores.of(target);
-      Id tree = workshop.backups().tree(backup, part.place());
-      var to =
-          new FileStore.Target(
-              FreshFolder.ofNewStack(
-                  store,
-                  target,
-                  backup.document().identities(),
-                  Duration.between(backup.document().began(), run.clock().now())),
-              owners,
-              settings.get(i).mirror() ? Optional.of(target) : Optional.empty(),
-              true);
-      run.ensureHeld();
-      FileStore.Restored restored = store.restore(tree, part.set().root(), to);
-      refuse(restored.problems());
-      operations.says("comparing files below " + target);
-      FileStore.Compared compared = store.compare(tree, part.set().root(), target, owners);
-      if (!compared.differing().isEmpty()) { // one looked right and was not
-        run.ensureHeld();
-        refuse(store.restore(tree, part.set().root(), to.doubting()).problems());
-        compared = store.compare(tree, part.set().root(), target, owners);
-      }
-      refuse(compared.differing().stream().map(Object::toString).toList());
-      compared.extra().forEach(each -> extra.add(each.path()));
+    for (Part part : parts) {
+      operations.says("restoring files below " + part.target());
+      FileStore.Restored restored = restored(part, target(part));
       restored.removed().forEach(each -> extra.add(each + FilesRestored.REMOVED));
-      files += part.files();
+      files += part.saved().files();
       written += restored.written();
     }
+    List<FileStore.Compared> compared = compared(parts, operations);
+    if (compared.stream().anyMatch(each -> !each.differing().isEmpty())) {
+      parts.forEach(part -> restored(part, target(part).doubting())); // one looked right, wrongly
+      compared = compared(parts, operations);
+    }
+    for (FileStore.Compared each : compared) {
+      refuse(each.differing().stream().map(Object::toString).toList());
+      each.extra().forEach(more -> extra.add(more.path()));
+    }
     return new FilesRestored(files, written, extra, images(stores, operations));
+  }
+
+  private List<Part> parts(FileStores stores) {
+    var parts = new ArrayList<Part>();
+    List<FilesSettings> settings = workshop.stack().files();
+    for (int i = 0; i < settings.size(); i++) {
+      FilesSettings set = settings.get(i);
+      if (!set.kept()) {
+        FilesPart saved = backup.document().filesPart(i, set.include());
+        FileSet target = side.sources().origin(set);
+        Id tree = workshop.backups().tree(backup, saved.place());
+        Owners owners = side.sources().owners(set);
+        parts.add(new Part(saved, target, owners, stores.of(target), tree, set.mirror()));
+      }
+    }
+    return parts;
+  }
+
+  private FileStore.Target target(Part part) {
+    return new FileStore.Target(
+        FreshFolder.ofNewStack(
+            part.store(),
+            part.target(),
+            backup.document().identities(),
+            Duration.between(backup.document().began(), run.clock().now())),
+        part.owners(),
+        part.mirror() ? Optional.of(part.target()) : Optional.empty(),
+        true);
+  }
+
+  private FileStore.Restored restored(Part part, FileStore.Target to) {
+    run.ensureHeld();
+    FileStore.Restored restored = part.store().restore(part.tree(), part.saved().set().root(), to);
+    refuse(restored.problems());
+    return restored;
+  }
+
+  /** Marked before: what others put there while it is compared is not the program's own. */
+  private List<FileStore.Compared> compared(List<Part> parts, Operations operations) {
+    new NewStack(workshop, run, side).noteFiles();
+    return parts.stream()
+        .map(
+            part -> {
+              operations.says("comparing files below " + part.target());
+              return part.compare();
+            })
+        .toList();
   }
 
   /** Some at once; what is loaded comes one after the other. */
