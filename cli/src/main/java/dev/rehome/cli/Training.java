@@ -69,6 +69,7 @@ final class Training {
               Instant.now(),
               Optional.empty(),
               Optional.of(RunPlan.VERSION),
+              Optional.empty(),
               Optional.empty());
       String check = Strategies.REPLACE.stages().getFirst().key();
       journal.append(Entry.of(Entry.Kind.STARTED).with(plan));

@@ -201,6 +201,14 @@ record Aftermath(Workshop workshop, Run run) {
                   "rehome resume " + id + "    tries again from where it stopped",
                   "rehome rollback " + id + "    brings the old revision back from the backup"
                 });
+    boolean destroyed = run.record().result(Strategies.DESTROY.key()).isPresent();
+    if (destroyed && !back && !new NewStack(workshop, run, workshop.fresh()).opened()) {
+      held =
+          held.then(
+              "rehome resume "
+                  + id
+                  + " --revision REVISION    builds a mended revision in place of this one");
+    }
     return new FailureException(held, e);
   }
 

@@ -11,6 +11,7 @@ import dev.rehome.redeployment.look.OldStack.Remains;
 import dev.rehome.redeployment.plan.Agreed;
 import dev.rehome.redeployment.plan.Anew;
 import dev.rehome.redeployment.plan.Discard;
+import dev.rehome.redeployment.plan.Mending;
 import dev.rehome.redeployment.plan.RunPlan;
 import dev.rehome.redeployment.plan.StepResult.Approved;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
@@ -21,6 +22,7 @@ import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.Infrastructures;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.step.ApproveBack;
+import dev.rehome.redeployment.step.ApproveMended;
 import dev.rehome.redeployment.step.DestroyStanding;
 import dev.rehome.redeployment.step.Ladder;
 import dev.rehome.redeployment.step.Reopen;
@@ -38,6 +40,7 @@ import dev.rehome.run.StageFailedException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Replaces a stack built from one revision by one built from another, with all its state: follows
@@ -72,6 +75,93 @@ public final class Redeployment {
       Optional<Certified> certified,
       Optional<Opened> opened,
       Path folder) {}
+
+  /**
+   * Goes on with a run; with another revision, if that is wished, or was begun.
+   *
+   * @param redeployment as the journal says it, each time anew
+   */
+  static Outcome resume(Supplier<Redeployment> redeployment, Optional<String> revision) {
+    Redeployment begun = redeployment.get();
+    if (revision.isEmpty() && !Strategies.mends(begun.run)) {
+      return begun.go();
+    }
+    begun.mend(revision);
+    return begun.amended(redeployment).go();
+  }
+
+  /** Makes room for what another revision builds: what this run has built so far is destroyed. */
+  private void mend(Optional<String> revision) {
+    try {
+      elsewhere.refuse("rehome resume" + revision.map(it -> " --revision " + it).orElse(""));
+      revision.ifPresent(this::agree);
+      run.settle(operation -> Infrastructures.changes(operation.name()));
+      follow(Strategies.MEND);
+      run.amend(Strategies.CREATE, begun.mended(Mending.newest(run).orElseThrow().commit()));
+    } catch (RuntimeException e) {
+      throw new Aftermath(workshop, run).of(e, reopened);
+    }
+  }
+
+  private void agree(String commit) {
+    boolean whole =
+        run.record().result(Strategies.CREATE.key()).isPresent()
+            && run.record().began(Strategies.MEND_DESTROY.key()).isEmpty();
+    refuseToMend(commit);
+    var stack = new NewStack(workshop, run, workshop.fresh());
+    if (run.record().underWay().isEmpty()) {
+      stack.noteLeft(); // it may be hours until it is agreed to
+    }
+    Mending agreed = new ApproveMended(workshop, run, commit, whole).ask();
+    run.settle(operation -> Infrastructures.changes(operation.name()));
+    List<String> writes = whole ? stack.writes() : List.of();
+    if (!writes.isEmpty()) {
+      throw refused(
+          "what is built would go with what was written to it, which going back saves first: "
+              + String.join("; ", writes));
+    }
+    agreed.note(run);
+    if (!Strategies.mends(run)) {
+      run.follow(Strategies.MEND);
+    }
+  }
+
+  /** What may fail here comes after something was destroyed. */
+  private Redeployment amended(Supplier<Redeployment> redeployment) {
+    try {
+      Redeployment amended = redeployment.get();
+      workshop.fresh().infrastructure().forget();
+      return amended;
+    } catch (RuntimeException e) {
+      throw new Aftermath(workshop, run).of(e, reopened);
+    }
+  }
+
+  /** Only what stands in the place of an old stack that is gone may go. */
+  private void refuseToMend(String commit) {
+    if (goesBack()) {
+      throw refused("run " + run.id() + " goes back to revision " + workshop.old().revision());
+    }
+    if (run.record().result(Strategies.DESTROY.key()).isEmpty()) {
+      throw refused(
+          "the old stack is not destroyed yet, so another revision takes another run",
+          "or, once this run is over: rehome run REVISION");
+    }
+    if (commit.equals(workshop.old().revision())) {
+      throw refused("revision " + commit + " is the old one, which going back brings back");
+    }
+    switch (new OldStack(workshop, run).look()) {
+      case Remains.Nothing nothing -> {}
+      case Remains.Unknown(String why) ->
+          throw refused("whether the old stack is gone cannot be looked at: " + why);
+      case Remains.Whole all -> throw refused("the old stack stands");
+      case Remains.Some some -> throw refused("the old stack is not gone");
+    }
+  }
+
+  private static FailureException refused(String why, String... next) {
+    return new FailureException(Failure.Kind.FAILED, why, Safety.NOTHING_CHANGED, next);
+  }
 
   /** Runs from where the journal is to the end. */
   public Outcome go() {

@@ -97,14 +97,21 @@ public record Redeployments(
    *
    * @param acceptLost what the last certificate called lost is meant to be so
    * @param restoreFrom in place of what was said when it was begun
+   * @param revision another one to go on with, in place of the new one
    */
   @SuppressWarnings("try") // the lock is renewed while this lasts
   public Redeployment.Outcome resume(
-      RunId run, boolean acceptLost, Optional<RestoreFrom> restoreFrom, boolean takeOver) {
+      RunId run,
+      boolean acceptLost,
+      Optional<RestoreFrom> restoreFrom,
+      Optional<String> revision,
+      boolean takeOver) {
+    Optional<String> commit = revision.map(checkouts.revisions()::commit);
     try (StackLock lock = lock("run " + run, takeOver);
         LockRenewal renewal = LockRenewal.of(lock);
         Journal journal = runs(copies(lock)).goOn(run, surroundings)) {
-      return redeployment(journal, lock, acceptLost, restoreFrom, false, takeOver).go();
+      return Redeployment.resume(
+          () -> redeployment(journal, lock, acceptLost, restoreFrom, false, takeOver), commit);
     }
   }
 
@@ -156,24 +163,38 @@ public record Redeployments(
                 + repository.stack()
                 + "-"
                 + plan.run());
+    Side built = checkouts.fresh(plan, folder);
     return new Workshop(
         checkouts.stack(),
         new RepositoryBackups(repository, backups),
         prover,
         checkouts.old(plan.from(), folder),
-        checkouts.fresh(plan.to(), folder),
+        built,
+        (commit, whole) -> mended(plan.mended(commit), built, whole, folder, scratchFolder),
         scratch,
         scratchFolder,
         approval,
         (old, fresh) -> look(old, fresh, scratchFolder),
         (side, backup, part, database) -> new FetchedDump(repository, side, backup, part, database),
-        side -> checkouts.revisions().remove(side.checkout()));
+        side -> checkouts.leave(side, plan, folder));
+  }
+
+  /** Another revision, if nothing was found that a run would trip over. */
+  private Side mended(RunPlan plan, Side fresh, boolean whole, Path folder, Path scratchFolder) {
+    Side mended = checkouts.fresh(plan, folder);
+    readiness(scratchFolder)
+        .mended(fresh, mended, whole)
+        .refuse("put that right, then rehome resume " + plan.run() + " --revision REVISION");
+    return mended;
+  }
+
+  private Readiness readiness(Path scratchFolder) {
+    return new Readiness(
+        checkouts.stack(), checkouts.revisions(), scratch, stateFolder, scratchFolder);
   }
 
   private Readiness.Report look(Side old, Side fresh, Path scratchFolder) {
-    var readiness =
-        new Readiness(
-            checkouts.stack(), checkouts.revisions(), scratch, stateFolder, scratchFolder);
+    Readiness readiness = readiness(scratchFolder);
     Readiness.Standing standing = readiness.standing(old);
     Findings found =
         standing

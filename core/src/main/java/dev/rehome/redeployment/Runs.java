@@ -1,6 +1,5 @@
 package dev.rehome.redeployment;
 
-import dev.rehome.document.Json;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
@@ -88,7 +87,8 @@ public final class Runs {
             surroundings.clock().now(),
             restoreFrom,
             Optional.of(RunPlan.VERSION),
-            Optional.of(Strategies.REPLACE.name()));
+            Optional.of(Strategies.REPLACE.name()),
+            Optional.empty());
     Journal journal =
         Journal.on(files.open(name(run)), surroundings.clock(), surroundings.origin());
     try {
@@ -347,7 +347,7 @@ public final class Runs {
     }
   }
 
-  /** What a run was begun to do. */
+  /** What a run is to do: as it was begun, or as it was amended last. */
   public static RunPlan plan(List<Entry> entries) {
     if (entries.isEmpty() || entries.getFirst().kind() != Entry.Kind.STARTED) {
       throw new FailureException(
@@ -356,7 +356,12 @@ public final class Runs {
           new Safety.Unknown("look at the stack itself: this run wrote nothing down"),
           "if the stack serves: rehome run REVISION    begins another run");
     }
-    RunPlan plan = Json.read(entries.getFirst().data().orElseThrow(), RunPlan.class);
+    Entry newest =
+        entries.reversed().stream()
+            .filter(each -> each.kind() == Entry.Kind.AMENDED)
+            .findFirst()
+            .orElse(entries.getFirst());
+    RunPlan plan = newest.data(RunPlan.class);
     if (plan.version().orElse(1) > RunPlan.VERSION) {
       throw new FailureException(
           Failure.Kind.BAD_INPUT,

@@ -11,11 +11,11 @@ import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.workshop.Workshop;
+import dev.rehome.run.Entry;
 import dev.rehome.run.Failures;
 import dev.rehome.run.Run;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What is safe now, as far as it was looked at: the only place that says so of a run that holds.
@@ -87,8 +87,9 @@ record Situation(Workshop workshop, Run run) {
 
   /** Whether building was begun: what it made may be more than its state knows. */
   private boolean creating() {
-    return Stream.of(Strategies.CREATE, Strategies.BACK_CREATE)
-        .anyMatch(stage -> run.record().began(stage.key()).isPresent());
+    return run.entries().stream()
+        .filter(entry -> entry.kind() == Entry.Kind.STAGE_BEGAN)
+        .anyMatch(entry -> Strategies.wordOf(entry.stage().orElse("")).equals("create"));
   }
 
   /** That nobody has got in all the same. */

@@ -21,8 +21,7 @@ final class EagerUsersTest {
 
   @Test
   void whatWasUploadedToAHalfBuiltStackIsNotLost() {
-    everywhere(List.of(Wish.run()));
-    everywhere(List.of(Wish.run(), Wish.rollback()));
+    Points.PLANS.forEach(this::everywhere);
     findings.verify();
   }
 
@@ -40,6 +39,38 @@ final class EagerUsersTest {
               }
             });
     findings.verify();
+  }
+
+  /** A look at what a failed build left may fail, too: that does not say that nobody was there. */
+  @Test
+  void whatWasUploadedIsSeenAlthoughALookFailed() {
+    Points.of(List.of(Wish.run()), World.Nature.EAGER)
+        .ofJobs()
+        .forEach(
+            effect -> {
+              int from = buildingFailed(effect, 0).world.calls();
+              for (int call = from + 1; call < from + WHILE_CLEARING; call++) {
+                Simulation simulation = buildingFailed(effect, call);
+                if (!simulation.broken()) {
+                  simulation.comesToAnEnd("A");
+                }
+                findings.add("effect " + effect + ", call " + call + " fails", simulation);
+              }
+            });
+    findings.verify();
+  }
+
+  /** And then one call of what goes on. */
+  private static Simulation buildingFailed(int effect, int call) {
+    var simulation = new Simulation(new World(1, World.Nature.EAGER));
+    simulation.world.strike(effect, Strike.JOB_LOSES);
+    simulation.act("A", Wish.run());
+    if (call > simulation.world.calls()) {
+      simulation.world.pass(60_000);
+      simulation.world.strike(call, Strike.FAIL);
+      simulation.act("A", Wish.resume());
+    }
+    return simulation;
   }
 
   private static Simulation buildingKilled(int effect, int call) {

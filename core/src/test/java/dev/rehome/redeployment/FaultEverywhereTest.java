@@ -1,10 +1,15 @@
 package dev.rehome.redeployment;
 
+import static dev.rehome.world.Mischief.PUTS_A_FILE;
+import static dev.rehome.world.Mischief.WRITES_AS_SUPERUSER;
+
 import dev.rehome.redeployment.Redeploying.Wish;
+import dev.rehome.world.Mischief;
 import dev.rehome.world.Strike;
 import dev.rehome.world.World;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Has every call to a port, and every effect of a job, fail in each way; pairs are sampled. */
@@ -24,9 +29,64 @@ final class FaultEverywhereTest {
 
   @Test
   void nothingIsLostWhateverFails() {
-    everywhere(List.of(Wish.run()));
-    everywhere(List.of(Wish.run(), Wish.rollback()));
+    Points.PLANS.forEach(this::everywhere);
     findings.verify();
+  }
+
+  /** What was to be seen, or written down, then is missing when somebody writes after it. */
+  @Test
+  void norIsWhatIsWrittenAfterAFault() {
+    var acts = List.of(Wish.run());
+    int built = Points.callNames(acts, World.Nature.PLAIN).indexOf("Job.await create-create-1");
+    Points.of(acts)
+        .calls()
+        .filter(call -> call > built)
+        .forEach(
+            call -> {
+              for (Mischief writes : List.of(WRITES_AS_SUPERUSER, PUTS_A_FILE)) {
+                IntStream.of(4, 16).forEach(later -> written(call, writes, later));
+              }
+            });
+    findings.verify();
+  }
+
+  private void written(int call, Mischief writes, int later) {
+    var simulation = new Simulation(new World(1, World.Nature.PLAIN));
+    simulation.world.strike(call, Strike.FAIL);
+    simulation.world.event(call + later, writes::to);
+    simulation.play(List.of(Wish.run()), Wish.rollback());
+    findings.add("FAIL at " + call + ", and " + later + " calls later " + writes, simulation);
+  }
+
+  /** Before the migration, while it fails, or when the run holds because it failed. */
+  @Test
+  void norIsWhatIsWrittenAroundAMigrationThatFails() {
+    var acts = List.of(Wish.run().failing(Points.MIGRATING));
+    List<String> names = Points.callNames(acts, World.Nature.PLAIN);
+    int built = names.indexOf("Job.await create-create-1");
+    Points.of(acts)
+        .calls()
+        .filter(call -> call > built && call % 2 == 0)
+        .forEach(
+            call -> {
+              for (Mischief writes : List.of(WRITES_AS_SUPERUSER, PUTS_A_FILE)) {
+                List.of(Wish.rollback(), Wish.mend())
+                    .forEach(next -> written(acts, call, writes, next));
+              }
+            });
+    findings.verify();
+  }
+
+  private void written(List<Wish> acts, int call, Mischief writes, Wish next) {
+    var simulation = new Simulation(new World(1, World.Nature.PLAIN));
+    simulation.world.event(call, writes::to);
+    acts.forEach(act -> simulation.act("A", act));
+    writes.to(simulation.world);
+    simulation.act("A", next);
+    if (!simulation.broken()) {
+      simulation.comesToAnEnd("A");
+    }
+    findings.add(writes + " at " + call + " and when it holds, then " + next.act(), simulation);
   }
 
   private void everywhere(List<Wish> acts) {

@@ -8,9 +8,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/**
- * Kills the program at every point of both plans, and sees what is done next come to a good end.
- */
+/** Kills the program at every point of each plan, and sees what is done next come to a good end. */
 final class KillEverywhereTest {
   private static final List<Strike> KILLS =
       List.of(Strike.KILL_BEFORE, Strike.KILL_WITHIN, Strike.KILL_AFTER);
@@ -19,8 +17,7 @@ final class KillEverywhereTest {
 
   @Test
   void nothingIsLostHoweverOftenTheProgramIsKilled() {
-    everywhere(List.of(Wish.run()));
-    everywhere(List.of(Wish.run(), Wish.rollback()));
+    Points.PLANS.forEach(this::everywhere);
     findings.verify();
   }
 

@@ -5,11 +5,12 @@ import dev.rehome.world.Mischief;
 import dev.rehome.world.Strike;
 import dev.rehome.world.World;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Has other people do something at points of both plans, and sees the run come to a good end. Of
+ * Has other people do something at points of each plan, and sees the run come to a good end. Of
  * each kind every seventh point is tried, or all with {@code rehome.simulated.all}.
  */
 final class MischiefEverywhereTest {
@@ -24,8 +25,7 @@ final class MischiefEverywhereTest {
   @EnumSource
   void comesToAGoodEnd(Mischief mischief) {
     var findings = new Findings(mischief.toString());
-    everywhere(mischief, List.of(Wish.run()), findings);
-    everywhere(mischief, List.of(Wish.run(), Wish.rollback()), findings);
+    Points.PLANS.forEach(acts -> everywhere(mischief, acts, findings));
     findings.verify();
   }
 
@@ -44,6 +44,27 @@ final class MischiefEverywhereTest {
       simulation.comesToAnEnd("A");
     }
     findings.add(acts.size() + " acts, " + mischief + " at call " + call, simulation);
+  }
+
+  /** In the place of what was approved, and is gone by now, somebody makes it anew. */
+  @Test
+  void whatIsMadeAnewIsNotWhatWasApproved() {
+    var findings = new Findings("made anew");
+    for (int effect = FIRST; effect <= LAST + 1; effect++) {
+      for (Wish next : List.of(Wish.resume(), Wish.rollback())) {
+        var simulation = new Simulation(new World(1, World.Nature.PLAIN));
+        simulation.world.event(1, Mischief.ADDS_A_RESOURCE::to);
+        simulation.world.strike(effect, Strike.JOB_FAILS);
+        simulation.act("A", Wish.run());
+        Mischief.ADDS_A_RESOURCE.to(simulation.world);
+        simulation.act("A", next);
+        if (!simulation.broken()) {
+          simulation.comesToAnEnd("A");
+        }
+        findings.add("after effect " + effect + ", then " + next.act(), simulation);
+      }
+    }
+    findings.verify();
   }
 
   /** After a destroy that failed half way, with whatever is left standing. */

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills a run, or has its operator press Ctrl-C, at every point of both plans, and sees another
+ * Kills a run, or has its operator press Ctrl-C, at every point of each plan, and sees another
  * machine bring it to a good end: that machine knows only what was journaled.
  */
 final class OtherMachineTest {
@@ -20,6 +20,9 @@ final class OtherMachineTest {
 
   /** The state is a file on one machine. */
   private static final Nature LOCAL = new Nature(true, false, false, false);
+
+  /** About as many calls as beginning a run takes. */
+  private static final int BEGINNING = 30;
 
   private static final List<Wish> NEXT = List.of(Wish.resume(), Wish.rollback());
 
@@ -60,13 +63,46 @@ final class OtherMachineTest {
     ends(simulation, acts.size() + " acts, taken over at call " + call + ", then " + next);
   }
 
+  /** Another machine goes on with a run, while one is begun here that gives it up. */
+  @Test
+  void whatAnotherMachineGoesOnWithIsNotGivenUp() {
+    List<String> calls = Points.callNames(List.of(Wish.run()), Nature.PLAIN);
+    int closed = calls.indexOf("Job.start quiesce-quiesce-1-1") + 2;
+    IntStream.range(1, BEGINNING)
+        .forEach(
+            call ->
+                IntStream.iterate(1, later -> later < calls.size(), later -> later + 13)
+                    .parallel()
+                    .forEach(later -> begunBeside(closed, call, later)));
+    findings.verify();
+  }
+
+  private void begunBeside(int closed, int call, int later) {
+    Simulation simulation = struck(List.of(Wish.run()), closed, Strike.STOP, Nature.PLAIN);
+    World world = simulation.world;
+    int begins = world.calls();
+    world.event(
+        begins + call,
+        there -> {
+          if (there.isHeld() && there.mayBeTakenOver()) {
+            world.strike(world.calls() + later, Strike.KILL_BEFORE);
+            simulation.act("B", Wish.resume().takingOver());
+          }
+        });
+    simulation.act("A", Wish.run());
+    if (!simulation.broken()) {
+      simulation.world.awaitJobs();
+      simulation.act("A", Wish.run());
+    }
+    ends(simulation, "begun beside at call " + call + ", killed " + later + " calls later");
+  }
+
   /** Between destroy and create Terraform's empty state is cleaned up: the next one begins anew. */
   @Test
   void aStateThatBeganAnewBelongsToTheRun() {
     for (Nature nature : List.of(Nature.PLAIN, LOCAL)) {
-      var undisturbed = new Simulation(new World(1, nature));
-      undisturbed.act("A", Wish.run());
-      int empty = undisturbed.world.callNames().indexOf("Infrastructure.planCreate");
+      int empty =
+          Points.callNames(List.of(Wish.run()), nature).indexOf("Infrastructure.planCreate");
       Points.of(List.of(Wish.run()), nature)
           .calls()
           .filter(call -> call > empty)
@@ -94,7 +130,7 @@ final class OtherMachineTest {
   }
 
   private void everywhere(BiConsumer<List<Wish>, Integer> one) {
-    for (List<Wish> acts : List.of(List.of(Wish.run()), List.of(Wish.run(), Wish.rollback()))) {
+    for (List<Wish> acts : Points.PLANS) {
       Points.of(acts).calls().forEach(call -> one.accept(acts, call));
     }
     findings.verify();

@@ -10,6 +10,16 @@ import java.util.stream.IntStream;
  * its last act begin. All of them are tried, or one in {@code rehome.simulated.every}.
  */
 record Points(int from, int to, int fromEffect, int toEffect) {
+  /** The effect of a job, counted from the beginning, with which the migration begins. */
+  static final int MIGRATING = 20;
+
+  /** One for each plan: to the new revision, back to the old one, and on with a mended one. */
+  static final List<List<Wish>> PLANS =
+      List.of(
+          List.of(Wish.run()),
+          List.of(Wish.run(), Wish.rollback()),
+          List.of(Wish.run().failing(MIGRATING), Wish.mend()));
+
   private static final int EVERY = Integer.getInteger("rehome.simulated.every", 1);
 
   /** The calls to try something at, in parallel. */
@@ -24,6 +34,13 @@ record Points(int from, int to, int fromEffect, int toEffect) {
 
   private static IntStream tried(int first, int last) {
     return IntStream.rangeClosed(first, last).parallel().filter(point -> point % EVERY == 0);
+  }
+
+  /** Names of the calls of a history that nothing disturbs. */
+  static List<String> callNames(List<Wish> acts, World.Nature nature) {
+    var simulation = new Simulation(new World(1, nature));
+    acts.forEach(act -> simulation.act("A", act));
+    return simulation.world.callNames();
   }
 
   static Points of(List<Wish> acts) {

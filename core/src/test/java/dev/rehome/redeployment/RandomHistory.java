@@ -1,5 +1,8 @@
 package dev.rehome.redeployment;
 
+import static dev.rehome.world.Mischief.MAKES_A_DATABASE;
+import static dev.rehome.world.Mischief.PUTS_A_FILE;
+
 import dev.rehome.redeployment.Redeploying.Wish;
 import dev.rehome.world.Mischief;
 import dev.rehome.world.Strike;
@@ -14,16 +17,17 @@ final class RandomHistory {
       Stream.of(Strike.values()).filter(each -> each != Strike.STOP).toList();
   private static final List<Mischief> MISCHIEF =
       Stream.of(Mischief.values())
-          .filter(each -> each != Mischief.MAKES_A_DATABASE) // so that other seeds stay the same
+          .filter(each -> each != MAKES_A_DATABASE && each != PUTS_A_FILE) // for the same seeds
           .toList();
 
   private final Random random;
+  private final Random apart;
   private final Simulation simulation;
   private final World world;
 
   private RandomHistory(long seed) {
     random = new Random(seed);
-    var apart = new Random(~seed); // so that other seeds stay the same
+    apart = new Random(~seed); // so that other seeds stay the same
     boolean slow = apart.nextInt(8) == 0;
     boolean eager = apart.nextInt(4) == 0;
     var nature = new World.Nature(random.nextInt(3) == 0, random.nextBoolean(), slow, eager);
@@ -42,12 +46,18 @@ final class RandomHistory {
   private Simulation play() {
     drawStrikes();
     drawMischief();
+    if (apart.nextInt(4) == 0) {
+      world.event(1 + apart.nextInt(600), PUTS_A_FILE::to);
+    }
     drawTakingOver();
     simulation.act("A", Wish.run());
     for (int i = random.nextInt(4); i > 0 && !simulation.broken(); i--) {
       world.pass(1_000L * random.nextInt(1_200));
       String machine = random.nextInt(5) == 0 ? "B" : "A";
       Wish wish = next();
+      if (apart.nextInt(6) == 0) {
+        wish = Wish.mend();
+      }
       boolean takesOver = random.nextInt(4) == 0;
       while ((takesOver || world.nature.localState()) && !world.mayBeTakenOver()) {
         world.pass(60_000);

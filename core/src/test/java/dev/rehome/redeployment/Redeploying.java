@@ -38,6 +38,7 @@ import dev.rehome.world.SimulatedInfrastructure;
 import dev.rehome.world.SimulatedJournals;
 import dev.rehome.world.SimulatedProcesses;
 import dev.rehome.world.SimulatedScratch;
+import dev.rehome.world.Strike;
 import dev.rehome.world.Truth;
 import dev.rehome.world.World;
 import java.nio.file.Path;
@@ -61,30 +62,45 @@ final class Redeploying {
    * What the operator typed.
    *
    * @param approves what {@code --approve} is given; nothing without it
+   * @param fails the effect of a job that fails meanwhile, counted from then on; 0 for none
    */
-  record Wish(Act act, String environment, String approves, boolean discard, boolean takeOver) {
+  record Wish(
+      Act act, String environment, String approves, boolean discard, boolean takeOver, int fails) {
+    private static Wish of(Act act) {
+      return new Wish(act, "production", Places.STACK, false, false, 0);
+    }
+
     static Wish run() {
-      return new Wish(Act.RUN, "production", Places.STACK, false, false);
+      return of(Act.RUN);
     }
 
     static Wish resume() {
-      return new Wish(Act.RESUME, "production", Places.STACK, false, false);
+      return of(Act.RESUME);
+    }
+
+    /** Goes on with another revision. */
+    static Wish mend() {
+      return of(Act.MEND);
     }
 
     static Wish rollback() {
-      return new Wish(Act.ROLLBACK, "production", Places.STACK, false, false);
+      return of(Act.ROLLBACK);
     }
 
     Wish takingOver() {
-      return new Wish(act, environment, approves, discard, true);
+      return new Wish(act, environment, approves, discard, true, fails);
     }
 
     Wish discarding() {
-      return new Wish(act, environment, approves, true, takeOver);
+      return new Wish(act, environment, approves, true, takeOver, fails);
     }
 
     Wish approving(String word) {
-      return new Wish(act, environment, word, discard, takeOver);
+      return new Wish(act, environment, word, discard, takeOver, fails);
+    }
+
+    Wish failing(int effect) {
+      return new Wish(act, environment, approves, discard, takeOver, effect);
     }
 
     Wish unapproved() {
@@ -92,7 +108,7 @@ final class Redeploying {
     }
 
     Wish in(String other) {
-      return new Wish(act, other, approves, discard, takeOver);
+      return new Wish(act, other, approves, discard, takeOver, fails);
     }
   }
 
@@ -100,6 +116,7 @@ final class Redeploying {
   enum Act {
     RUN,
     RESUME,
+    MEND,
     ROLLBACK
   }
 
@@ -113,6 +130,9 @@ final class Redeploying {
 
   /** Runs it until it ends, fails, or is killed. */
   Ending go() {
+    if (wish.fails() > 0) {
+      world.strike(world.effects() + wish.fails(), Strike.JOB_FAILS);
+    }
     world.note(
         by,
         wish.act()
@@ -122,6 +142,9 @@ final class Redeploying {
     Ending ending = ending();
     world.note(by, ending.toString());
     new Truth(world, environment).verify(ending, by);
+    if (by.alive()) {
+      by.settles(environment);
+    }
     by.end();
     return ending;
   }
@@ -155,11 +178,13 @@ final class Redeploying {
           world.repository.lock.release(by);
         }
       }
-      case RESUME -> {
+      case RESUME, MEND -> {
         RunId run = runs.find(Optional.empty());
         Hold hold = world.repository.lock.take(by, wish.takeOver());
         try (Journal journal = runs.goOn(run, surroundings())) {
-          return redeployment(journal, copies, hold, false).go();
+          return Redeployment.resume(
+              () -> redeployment(journal, copies, hold, false),
+              Optional.of(World.MENDED).filter(commit -> wish.act() == Act.MEND));
         } finally {
           world.repository.lock.release(by);
         }
@@ -236,6 +261,7 @@ final class Redeploying {
         new SimulatedProving(new ProofRoom(by)),
         side(plan.from(), folder.resolve("old")),
         side(plan.to(), folder.resolve("new")),
+        (commit, whole) -> side(commit, folder.resolve("new")),
         new SimulatedScratch(by),
         scratchFolder,
         (word, evidence) -> {
@@ -285,7 +311,7 @@ final class Redeploying {
   private Side side(String revision, Path checkout) {
     return new Side(
         stack,
-        revision.equals(World.NEW),
+        !revision.equals(World.OLD),
         revision,
         checkout,
         new SimulatedInfrastructure(by, environment, revision),

@@ -102,7 +102,8 @@ final class Simulation {
             command -> {
               Wish wish =
                   switch (command.group(1)) {
-                    case "resume" -> Wish.resume();
+                    case "resume" ->
+                        command.group().contains("--revision") ? Wish.mend() : Wish.resume();
                     case "rollback" -> Wish.rollback();
                     default -> Wish.run();
                   };

@@ -55,6 +55,11 @@ public record Entry(
     ROLLBACK_BEGAN,
     /** From here on another plan is followed; the data is its name. */
     FOLLOWED,
+    /**
+     * From here on the run does something else, which the data says; the first plan is followed,
+     * and results of this stage and all after it no longer count.
+     */
+    AMENDED,
     /** The run stopped with a failure, which the data tells. */
     FAILED,
     /** The run is over; the data is its outcome. */

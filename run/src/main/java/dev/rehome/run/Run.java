@@ -300,6 +300,11 @@ public final class Run {
     writeIfPossible(stage.map(each -> entry.in(each.key())).orElse(entry));
   }
 
+  /** From now on the first plan is followed from this stage on, to do what the data says. */
+  public void amend(Stage from, Object data) {
+    write(Entry.of(Entry.Kind.AMENDED).in(from.key()).with(data));
+  }
+
   /** From now on another plan is followed. */
   public void follow(Plan plan) {
     write(Entry.of(Entry.Kind.FOLLOWED).with(plan.name()));

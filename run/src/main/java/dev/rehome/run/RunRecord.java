@@ -40,6 +40,10 @@ public final class RunRecord {
           attempt, origin, folder, Optional.of(id), false, Optional.empty(), false);
     }
 
+    private Operation over() {
+      return new Operation(attempt, origin, folder, issued, true, Optional.empty(), false);
+    }
+
     private Operation ended(Optional<Integer> code) {
       boolean unknown = code.isEmpty() && (lost || !ended); // else what it did is done again
       return new Operation(attempt, origin, folder, issued, true, code, unknown);
@@ -109,6 +113,11 @@ public final class RunRecord {
               plans
                   .named(entry.data(String.class))
                   .orElseThrow(() -> new IllegalArgumentException("no plan " + entry.data())));
+      case AMENDED -> {
+        forget(entry.stage().orElseThrow());
+        endFrom(plans.index(entry.stage().orElseThrow()));
+        follow(plans.first());
+      }
       case FAILED -> failed = Optional.of(entry);
       case ENDED -> ended = Optional.of(entry);
       case NOTED ->
@@ -156,6 +165,15 @@ public final class RunRecord {
         (key, each) ->
             follows(each.stage(), from) && each.operation().succeeded()
                 ? new Named(each.stage(), each.name(), each.operation().ended(Optional.empty()))
+                : each);
+  }
+
+  /** What was under way, also at a provider, was at work on something that is there no more. */
+  private void endFrom(int from) {
+    operations.replaceAll(
+        (key, each) ->
+            plans.index(each.stage()) >= from
+                ? new Named(each.stage(), each.name(), each.operation().over())
                 : each);
   }
 

@@ -30,6 +30,14 @@ public final class ResumeCommand extends RunningTask {
       description = "Accept what the certificate just called lost, and nothing else.")
   boolean acceptLost;
 
+  @Option(
+      names = "--revision",
+      paramLabel = "REVISION",
+      description =
+          "Once the old stack is gone: destroy what the run has built, and build this revision"
+              + " instead.")
+  @Nullable String revision;
+
   @Mixin RestoreFromOption restore = new RestoreFromOption();
 
   @Override
@@ -38,6 +46,7 @@ public final class ResumeCommand extends RunningTask {
         redeployments.runs().find(Optional.ofNullable(run)),
         acceptLost,
         restore.chosen(),
+        Optional.ofNullable(revision),
         takeOver);
   }
 

@@ -86,6 +86,15 @@ public record Readiness(
     }
 
     public void refuse() {
+      refuse("put that right, then rehome check");
+    }
+
+    /**
+     * Fails if anything stands in the way.
+     *
+     * @param next what to do then
+     */
+    public void refuse(String next) {
       if (!problems.isEmpty()) {
         throw new FailureException(
             Failure.Kind.NOT_READY,
@@ -93,7 +102,7 @@ public record Readiness(
                 ? problems.getFirst()
                 : problems.size() + " things stand in the way:\n" + String.join("\n", problems),
             Safety.NOTHING_CHANGED,
-            "put that right, then rehome check");
+            next);
       }
     }
   }
@@ -232,15 +241,44 @@ public record Readiness(
 
   /** Looks at what the stack is to be built from. */
   public Findings coming(Side side, Standing standing) {
-    Findings revision =
-        Findings.attempt(
-            () -> new RevisionLook(stack, revisions, standing.revision()).look(side.revision()));
+    Findings revision = Findings.attempt(() -> revision(side, standing));
     if (standing.destroyPlan().isEmpty()) {
       return revision; // the state is not there to plan with, which is said
     }
     Findings planned = Findings.attempt(() -> planned(side, standing));
     side.changed(); // what it saw is the stack that runs: nobody may take that for the new one
     return revision.and(planned);
+  }
+
+  /**
+   * Looks at another revision that a run is to go on with.
+   *
+   * @param fresh what the run has built so far
+   * @param whole whether all of that stands: else references need not lead to anything
+   */
+  public Report mended(Side fresh, Side mended, boolean whole) {
+    var standing =
+        new Standing(
+            Optional.of(fresh.revision()),
+            Optional.of(fresh.infrastructure().planDestroy()),
+            Set.of(),
+            List.of(),
+            List.of(),
+            Findings.NONE);
+    Findings found =
+        whole
+            ? coming(mended, standing)
+            : Findings.of(
+                () -> revision(mended, standing),
+                () -> {
+                  mended.infrastructure().planCreate();
+                  return Findings.NONE;
+                });
+    return Report.of(found, standing);
+  }
+
+  private Findings revision(Side side, Standing standing) {
+    return new RevisionLook(stack, revisions, standing.revision()).look(side.revision());
   }
 
   private Findings planned(Side side, Standing standing) {

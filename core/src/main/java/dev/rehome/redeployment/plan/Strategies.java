@@ -57,6 +57,15 @@ public final class Strategies {
               OPEN,
               CLOSE));
 
+  public static final Stage MEND_DESTROY =
+      new Stage("mend: destroy", "destroy", Edge.HOLD, false, Optional.empty());
+
+  /**
+   * Where the first plan cannot go on with what it builds: once the operator agreed, that is
+   * destroyed, and the first plan goes on from creating, with another revision.
+   */
+  public static final Plan MEND = new Plan("mend", List.of(MEND_DESTROY));
+
   public static final Stage BACK_APPROVE = back("approve", Edge.STOP);
   public static final Stage BACK_QUIESCE = back("quiesce", Edge.REOPEN);
   public static final Stage BACK_BACK_UP = back("back up", Edge.REOPEN);
@@ -89,15 +98,20 @@ public final class Strategies {
               BACK_OPEN,
               BACK_CLOSE));
 
-  public static final Plans ALL = Plans.of(REPLACE, ROLL_BACK);
+  public static final Plans ALL = Plans.of(REPLACE, MEND, ROLL_BACK);
 
-  /** What a stage is called in both plans: to the new revision, or back to the old one. */
+  /** What a stage is called in whichever plan it is. */
   public static String wordOf(String key) {
-    return key.startsWith(BACK) ? key.substring(BACK.length()) : key;
+    return ALL.stage(key).map(Stage::word).orElse(key);
   }
 
   private static Stage back(String word, Edge edge) {
     return new Stage(BACK + word, word, edge, false, Optional.empty());
+  }
+
+  /** Whether a run makes room for another revision. */
+  public static boolean mends(Run run) {
+    return run.record().plan().equals(MEND);
   }
 
   /** Whether a run is on its way back. */

@@ -57,7 +57,10 @@ public final class RunReport {
             page.append(line(entry, "FAILED"))
                 .append(entry.data().map(node -> node.asText().indent(2)).orElse(""));
         case VOIDED -> page.append(line(entry, "void from here on"));
-        case ROLLBACK_BEGAN, FOLLOWED -> page.append(line(entry, "rolling back"));
+        case ROLLBACK_BEGAN -> page.append(line(entry, "rolling back"));
+        case FOLLOWED -> page.append(line(entry, follows(entry.data(String.class))));
+        case AMENDED ->
+            page.append(line(entry, "on to revision " + entry.data(RunPlan.class).to()));
         case APPROVED -> page.append(line(entry, "approved"));
         case ENDED ->
             page.append(line(entry, "over: " + entry.data().map(node -> node.asText()).orElse("")));
@@ -66,6 +69,12 @@ public final class RunReport {
     }
     InDoubt.told(entries).forEach(each -> page.append("See    ").append(each).append('\n'));
     return page.toString();
+  }
+
+  private static String follows(String plan) {
+    return plan.equals(Strategies.MEND.name())
+        ? "making room for another revision"
+        : "rolling back";
   }
 
   private static String line(Entry entry, String what) {

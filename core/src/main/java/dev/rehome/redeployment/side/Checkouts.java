@@ -10,13 +10,16 @@ import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.git.Revisions;
 import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.redeployment.plan.RunPlan;
 import dev.rehome.stack.CommandText;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A stack's revisions, checked out, and what each of them builds.
@@ -30,6 +33,7 @@ public record Checkouts(
     Function<Place, Infrastructure> infrastructures) {
   private static final String OLD = "old";
   private static final String NEW = "new";
+  private static final String OWN = "own-";
 
   /**
    * A revision's checkout; {@code own} is a folder for what the infrastructure keeps for itself.
@@ -159,12 +163,37 @@ public record Checkouts(
 
   /** The stack as the commit that runs builds it. */
   public Side old(String commit, Path folder) {
-    return side(commit, true, folder.resolve(OLD), folder.resolve("own-" + OLD));
+    return side(commit, true, folder.resolve(OLD), folder.resolve(OWN + OLD));
   }
 
   /** The stack as another commit will build it. */
   public Side fresh(String commit, Path folder) {
-    return side(commit, false, folder.resolve(NEW), folder.resolve("own-" + NEW));
+    return side(commit, false, folder.resolve(NEW), folder.resolve(OWN + NEW));
+  }
+
+  /** The stack as a run will build it; each revision that it went on with has its own checkout. */
+  public Side fresh(RunPlan plan, Path folder) {
+    String name = fresh(plan.mends().orElse(0));
+    return side(plan.to(), false, folder.resolve(name), folder.resolve(OWN + name));
+  }
+
+  private static String fresh(int mends) {
+    return mends == 0 ? NEW : NEW + "-" + mends;
+  }
+
+  /** Removes the checkout of a side that does not serve, and those that a run left before. */
+  public void leave(Side side, RunPlan plan, Path folder) {
+    revisions().remove(side.checkout());
+    int mends = plan.mends().orElse(0);
+    IntStream.rangeClosed(0, mends + 1)
+        .filter(other -> other != mends)
+        .mapToObj(Checkouts::fresh)
+        .filter(name -> Files.exists(folder.resolve(name)))
+        .forEach(
+            name -> {
+              revisions().remove(folder.resolve(name));
+              Folders.remove(folder.resolve(OWN + name));
+            });
   }
 
   private Side side(String commit, boolean old, Path folder, Path own) {

@@ -72,7 +72,7 @@ record Certify(
           Failure.Kind.LOST,
           "the new stack does not have all that was saved:\n" + String.join("\n", lost),
           Safety.NOTHING_CHANGED,
-          "if a migration did that, mend it; what resumes restores and migrates again",
+          "if a migration did that, mend it in another revision",
           "if all of that is meant to be so: rehome resume "
               + run.id()
               + " --accept-lost    accepts this, and nothing else");

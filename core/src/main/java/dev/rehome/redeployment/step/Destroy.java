@@ -17,6 +17,7 @@ import dev.rehome.redeployment.plan.StepResult.Approved;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.Destroyed;
 import dev.rehome.redeployment.plan.StepResult.Quiesced;
+import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Proven;
 import dev.rehome.redeployment.workshop.Workshop;
@@ -85,16 +86,18 @@ record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, A
   /** In place of the new run that a refused permit speaks of: none can begin any more. */
   static FailureException noWayBack(Run run, FailureException refused) {
     Failure failure = refused.failure();
+    String otherwise =
+        Strategies.mends(run)
+            ? "rehome rollback " + run.id() + "    saves first what was written, and goes back"
+            : "or save by hand what was written since; then rehome rollback "
+                + run.id()
+                + " --discard-writes-since";
     return new FailureException(
         new Failure(
             failure.kind(),
             failure.whatHappened(),
             failure.safe(),
-            List.of(
-                "put that right, then rehome resume " + run.id(),
-                "or save by hand what was written since; then rehome rollback "
-                    + run.id()
-                    + " --discard-writes-since")),
+            List.of("put that right, then rehome resume " + run.id(), otherwise)),
         refused);
   }
 

@@ -69,6 +69,7 @@ public final class Steps {
                         backedUp(),
                         run.need(Strategies.APPROVE, Approved.class))),
             Map.entry(Strategies.MIGRATE, () -> new Migrate(workshop, run, workshop.fresh())),
+            Map.entry(Strategies.MEND_DESTROY, () -> new MakeRoom(workshop, run)),
             Map.entry(
                 Strategies.BACK_APPROVE, () -> new ApproveBack(workshop, run, wishes.discard())),
             Map.entry(Strategies.BACK_QUIESCE, () -> new CloseNew(workshop, run)),

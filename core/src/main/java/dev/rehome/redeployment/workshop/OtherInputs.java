@@ -4,6 +4,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.failure.Safety;
 import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.side.Side;
 import dev.rehome.run.Run;
 
 /**
@@ -29,9 +30,10 @@ public record OtherInputs(Run run, Workshop workshop, String digest, String what
    */
   public static void refuse(Run run, Workshop workshop) {
     boolean back = Strategies.goesBack(run);
-    String now = (back ? workshop.old() : workshop.fresh()).infrastructure().inputs();
-    run.note(Inputs.NOTE, Inputs.class)
-        .filter(approved -> !approved.of(back).equals(now))
+    Side side = back ? workshop.old() : workshop.fresh();
+    String now = side.infrastructure().inputs();
+    Inputs.approved(run, side, back)
+        .filter(approved -> !approved.equals(now))
         .ifPresent(approved -> new OtherInputs(run, workshop, now, BUILDING).agree());
   }
 

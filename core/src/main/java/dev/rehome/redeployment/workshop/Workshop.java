@@ -22,6 +22,7 @@ public record Workshop(
     Proving prover,
     Side old,
     Side fresh,
+    Mended mended,
     Scratch scratch,
     Path scratchFolder,
     Approval approval,

@@ -1,0 +1,78 @@
+package dev.rehome.redeployment.step;
+
+import dev.rehome.failure.Failure;
+import dev.rehome.failure.FailureException;
+import dev.rehome.failure.Safety;
+import dev.rehome.proof.DestroyPlan;
+import dev.rehome.redeployment.plan.Agreed;
+import dev.rehome.redeployment.plan.Mending;
+import dev.rehome.redeployment.plan.StepResult.BackedUp;
+import dev.rehome.redeployment.plan.Strategies;
+import dev.rehome.redeployment.side.Side;
+import dev.rehome.redeployment.workshop.OtherInputs;
+import dev.rehome.redeployment.workshop.Workshop;
+import dev.rehome.run.Run;
+
+/**
+ * Looks at the revision that a run is to go on with, and shows what has to be destroyed to make
+ * room for what it builds; the operator types the stack's name. Nothing is written down before.
+ *
+ * @param whole whether all of what the run has built stands
+ */
+public record ApproveMended(Workshop workshop, Run run, String commit, boolean whole) {
+  /** What was agreed to. */
+  public Mending ask() {
+    OtherInputs.refuse(run, workshop);
+    Side mended = workshop.mended().side(commit, whole);
+    Side side = workshop.fresh();
+    side.changed();
+    String by =
+        side.state().empty()
+            ? "nobody, since nothing stands that could be destroyed"
+            : agree(side.infrastructure().planDestroy());
+    return new Mending(commit, mended.infrastructure().inputs(), by);
+  }
+
+  private String agree(DestroyPlan plan) {
+    if (!plan.problems().isEmpty()) {
+      throw new FailureException(
+          Failure.Kind.NOT_READY,
+          "what was built cannot be destroyed: " + String.join("; ", plan.problems()),
+          Safety.NOTHING_CHANGED,
+          "put that right, then rehome resume " + run.id() + " --revision " + commit);
+    }
+    String who =
+        workshop
+            .approval()
+            .ask(workshop.stack().name(), evidence(plan))
+            .orElseThrow(this::notApproved);
+    Agreed.note(run, plan);
+    return who;
+  }
+
+  private String evidence(DestroyPlan plan) {
+    var text = new StringBuilder("Going on with revision " + commit + "\nfrom backup ");
+    text.append(run.need(Strategies.BACK_UP, BackedUp.class).backup());
+    text.append(", what was built of revision ").append(workshop.fresh().revision());
+    text.append("\nis destroyed first:\n");
+    plan.doomed().forEach(each -> text.append("  ").append(each.address()).append('\n'));
+    return text.toString();
+  }
+
+  private FailureException notApproved() {
+    return new FailureException(
+        Failure.Kind.NOT_APPROVED,
+        "going on with revision "
+            + commit
+            + " destroys what this run has built, and waits for approval",
+        Safety.NOTHING_CHANGED,
+        "rehome resume "
+            + run.id()
+            + " --revision "
+            + commit
+            + " --approve "
+            + workshop.stack().name()
+            + "    approves it, and goes on with that revision",
+        "rehome rollback " + run.id() + "    brings the old revision back from the backup");
+  }
+}
