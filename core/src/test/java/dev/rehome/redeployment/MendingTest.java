@@ -95,6 +95,19 @@ final class MendingTest {
     assertThat(simulation.act("A", Wish.rollback())).isEqualTo(new Ending.Ended("rolled back"));
   }
 
+  /** The journal cannot say how the files were left. */
+  @Test
+  void aFileThatSomebodyPutThereOnAFullDiskIsSavedToo() {
+    List<String> calls = Points.callNames(List.of(Wish.run()), World.Nature.PLAIN);
+    simulation.world.event(
+        calls.lastIndexOf("Job.start migrate-migrate-1-1") + 2, Mischief.FILLS_THE_DISK::to);
+    fails(Wish.run());
+    simulation.world.undo();
+    Mischief.PUTS_A_FILE.to(simulation.world);
+    assertThat(simulation.act("A", Wish.rollback())).isEqualTo(new Ending.Ended("rolled back"));
+    assertThat(simulation.violation()).isEmpty();
+  }
+
   @Test
   void aRunThatGoesBackDoesSo() {
     fails(Wish.run().failing(Points.MIGRATING));

@@ -327,10 +327,14 @@ public final class NewStack {
     return known.saved() || !known.used().isEmpty() ? writes() : unclosed();
   }
 
-  /** Files that were there when others' were restored: before it was closed, users got through. */
+  /**
+   * Files that were there when others' were restored: before it was closed, users got through. All
+   * that the backup lacks, if nothing tells how this program left them: its disk may be full.
+   */
   private List<String> uploads() {
-    Optional<FilesRestored> restored = Known.of(run).restored();
-    if (restored.isEmpty()) {
+    Known known = Known.of(run);
+    Optional<FilesRestored> restored = known.restored();
+    if (restored.isEmpty() || known.files().isEmpty()) {
       return uploaded(
           run.need(Strategies.BACK_UP, BackedUp.class).backup(), sources(), set -> false);
     }
