@@ -182,7 +182,10 @@ record Aftermath(Workshop workshop, Run run) {
       return new FailureException(failure, e);
     }
     boolean back = Strategies.goesBack(run);
-    new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()).noteLeft();
+    if (!back
+        || run.record().began(Strategies.BACK_CREATE.key()).isPresent()) { // else closing does
+      new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()).noteLeft();
+    }
     String id = run.id().text();
     Failure seen =
         new Failure(

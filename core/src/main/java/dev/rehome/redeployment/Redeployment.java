@@ -109,20 +109,25 @@ public final class Redeployment {
             && run.record().began(Strategies.MEND_DESTROY.key()).isEmpty();
     refuseToMend(commit);
     var stack = new NewStack(workshop, run, workshop.fresh());
-    if (run.record().underWay().isEmpty()) {
-      stack.noteLeft(); // it may be hours until it is agreed to
+    if (run.record().underWay().isEmpty()) { // it may be hours until it is agreed to
+      refuseToLose(stack, whole);
+      stack.noteLeft();
     }
     Mending agreed = new ApproveMended(workshop, run, commit, whole).ask();
     run.settle(operation -> Infrastructures.changes(operation.name()));
+    refuseToLose(stack, whole);
+    agreed.note(run);
+    if (!Strategies.mends(run)) {
+      run.follow(Strategies.MEND);
+    }
+  }
+
+  private static void refuseToLose(NewStack stack, boolean whole) {
     List<String> writes = whole ? stack.writes() : List.of();
     if (!writes.isEmpty()) {
       throw refused(
           "what is built would go with what was written to it, which going back saves first: "
               + String.join("; ", writes));
-    }
-    agreed.note(run);
-    if (!Strategies.mends(run)) {
-      run.follow(Strategies.MEND);
     }
   }
 

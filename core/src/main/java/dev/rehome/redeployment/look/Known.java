@@ -119,6 +119,7 @@ record Known(
           }
           if (stage.equals("restore files")) {
             used.remove(FILES);
+            saved = false; // what was there when it was saved is no longer told by a mark
             files = Optional.empty();
           }
           opened |= stage.equals("open");
