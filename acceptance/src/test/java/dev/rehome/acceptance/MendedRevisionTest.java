@@ -23,7 +23,7 @@ class MendedRevisionTest {
     stack.close();
   }
 
-  /** A run that holds since the revision that is tagged broken has this done to the second one. */
+  /** A run that holds: its revision is the second one, to which this was done. */
   private String holds(boolean terraform, String mistake) throws IOException {
     stack = LiveStack.build(terraform);
     operator = new LiveOperator(stack);

@@ -94,13 +94,17 @@ public final class Redeployment {
   private void mend(Optional<String> revision) {
     try {
       elsewhere.refuse("rehome resume" + revision.map(it -> " --revision " + it).orElse(""));
-      revision.ifPresent(this::agree);
-      run.settle(operation -> Infrastructures.changes(operation.name()));
+      revision.ifPresentOrElse(this::agree, this::settle);
       follow(Strategies.MEND);
       run.amend(Strategies.CREATE, begun.mended(Mending.newest(run).orElseThrow().commit()));
     } catch (RuntimeException e) {
       throw new Aftermath(workshop, run).of(e, reopened);
     }
+  }
+
+  /** What is under way is ended, or waited for if it changes infrastructure. */
+  private void settle() {
+    run.settle(operation -> Infrastructures.changes(operation.name()));
   }
 
   private void agree(String commit) {
@@ -114,7 +118,7 @@ public final class Redeployment {
       stack.noteLeft();
     }
     Mending agreed = new ApproveMended(workshop, run, commit, whole).ask();
-    run.settle(operation -> Infrastructures.changes(operation.name()));
+    settle();
     refuseToLose(stack, whole);
     agreed.note(run);
     if (!Strategies.mends(run)) {
@@ -304,7 +308,7 @@ public final class Redeployment {
         }
         return rollBack();
       }
-      run.settle(operation -> Infrastructures.changes(operation.name()));
+      settle();
       rememberOutputs();
       return switch (new OldStack(workshop, run).look()) {
         case Remains.Whole whole -> opensAgain() ? end(BACK, workshop.old()) : turnBack();
@@ -358,7 +362,7 @@ public final class Redeployment {
   private Outcome rollBack() {
     var old = new OldStack(workshop, run);
     if (run.record().began(Strategies.BACK_CREATE.key()).isEmpty() && old.looksWhole()) {
-      run.settle(operation -> Infrastructures.changes(operation.name()));
+      settle();
       boolean givenUp = Discard.wanted(run) && !(old.look() instanceof Remains.Whole);
       if (old.looksWhole() && !givenUp) {
         rememberOutputs();

@@ -6,10 +6,7 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Presence;
 import dev.rehome.database.WriteMark;
-import dev.rehome.failure.FailureException;
-import dev.rehome.redeployment.plan.Anew;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
-import dev.rehome.redeployment.plan.StepResult.Destroyed;
 import dev.rehome.redeployment.plan.StepResult.FilesRestored;
 import dev.rehome.redeployment.plan.StepResult.Kept;
 import dev.rehome.redeployment.plan.Strategies;
@@ -20,23 +17,18 @@ import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.workshop.ChangedFiles;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.repository.comparison.Difference;
-import dev.rehome.run.Entry;
 import dev.rehome.run.Failures;
 import dev.rehome.run.Run;
 import dev.rehome.run.Stage;
 import dev.rehome.stack.References;
 import dev.rehome.stack.Stack.FilesSettings;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The stack that a run has built, whichever revision it is of: whether it may hold what no backup
@@ -46,9 +38,6 @@ public final class NewStack {
   /** The operation of building that destroys what a killed build left. */
   public static final String CLEAR = "clear";
 
-  private static final String KEPT = "new stack";
-  private static final String STATE = "state";
-
   /** How often what is half built is looked at before it counts as not answering. */
   private static final int LOOKS = 3;
 
@@ -57,11 +46,13 @@ public final class NewStack {
   private final Workshop workshop;
   private final Run run;
   private final Side side;
+  private final NewParts parts;
 
   public NewStack(Workshop workshop, Run run, Side side) {
     this.workshop = workshop;
     this.run = run;
     this.side = side;
+    this.parts = new NewParts(workshop, run, side);
   }
 
   /**
@@ -70,9 +61,7 @@ public final class NewStack {
    */
   public void noteBuilt(Stage stage, int attempt) {
     run.ensureHeld();
-    side.infrastructure()
-        .copyOfState()
-        .ifPresent(copy -> workshop.backups().keep(KEPT, run.id().text(), Map.of(STATE, copy)));
+    parts.keepState();
     String name = side.revision() + " " + attempt;
     new KnownDatabases(run, name).note(stage, side.sources());
     for (Database database : side.sources().restored()) {
@@ -115,13 +104,13 @@ public final class NewStack {
           .filter(database -> !isNoted(database, known))
           .forEach(this::noteLeft);
     } catch (RuntimeException e) {
-      // Without it whoever goes on knows less, and is the more careful.
+      // Directly after this program wrote there, what is not noted is noted as unseen instead.
     }
   }
 
   /**
-   * The same, directly after this program wrote to all of it. What cannot be looked at then may
-   * hold others' writes from then on, and no later look can tell.
+   * Writes down how this program leaves it directly after writing to all of it. What cannot be
+   * looked at then may hold others' writes from then on, and no later look can tell.
    */
   public void noteWritten() {
     noteLeft();
@@ -158,7 +147,7 @@ public final class NewStack {
   public void noteFiles() {
     Known.Left left;
     try {
-      left = new Known.Left(Optional.empty(), files());
+      left = new Known.Left(Optional.empty(), parts.files());
     } catch (RuntimeException e) {
       left = Known.Left.unseen(Optional.empty());
     }
@@ -171,13 +160,15 @@ public final class NewStack {
       noteUsed(database);
     } else {
       String key = database.endpoint().key();
-      note(new Known.Left(Optional.of(key), Marks.of(database, going().contains(key)).value()));
+      note(
+          new Known.Left(
+              Optional.of(key), Marks.of(database, parts.going().contains(key)).value()));
     }
   }
 
   /** Whether somebody wrote to a database since this program last did. */
   public boolean writtenSince(Database database) {
-    return written(database, database.identity(), Known.of(run), going());
+    return written(database, database.identity(), Known.of(run), parts.going());
   }
 
   private static boolean written(
@@ -217,14 +208,14 @@ public final class NewStack {
   /** Before something else writes to it, so that what was seen until now is not forgotten. */
   public void noteUsed() {
     Known known = Known.of(run);
-    Set<String> going = going();
-    for (Database database : databases()) {
+    Set<String> going = parts.going();
+    for (Database database : parts.databases()) {
       boolean here = KnownDatabases.presence(database) instanceof Presence.Here;
       if (here && !writes(database, known, going).isEmpty()) {
         noteUsed(database);
       }
     }
-    if (known.files().filter(left -> !left.equals(files())).isPresent()) {
+    if (known.files().filter(left -> !left.equals(parts.files())).isPresent()) {
       noteUsed(Known.FILES);
     }
   }
@@ -234,55 +225,10 @@ public final class NewStack {
     run.noted(Known.LEFT + " " + part + " " + run.entries().size(), Known.Left.class, () -> left);
   }
 
-  /** As it is, or if the state has shrunk too much to tell, as it was when it had been built. */
-  private Sources sources() {
-    try {
-      Sources now = side.sources();
-      now.guarded();
-      return now;
-    } catch (References.UnresolvedException e) {
-      return workshop
-          .backups()
-          .kept(KEPT, run.id().text(), STATE)
-          .map(copy -> side.asItWas(side.infrastructure().recall(copy)).sources())
-          .orElseThrow(() -> e);
-    }
-  }
-
-  /** What is half built may lack what leads to its databases, or the machine on the way to them. */
-  private List<Database> databases() {
-    Known known = Known.of(run);
-    try {
-      return new KnownDatabases(run, known.name()).of(side, sources());
-    } catch (FailureException e) {
-      if (e instanceof References.UnresolvedException && known.name().equals(Known.HALF_BUILT)) {
-        return List.of(); // nobody was ever in them
-      }
-      if (!isRuins(known)) {
-        throw e;
-      }
-      run.listener().says("part of the new stack does not answer: " + e.failure().whatHappened());
-      return direct(known);
-    }
-  }
-
-  private List<Database> direct(Known known) {
-    try {
-      return new KnownDatabases(run, known.name()).directly(side, side.sources());
-    } catch (References.UnresolvedException e) {
-      return List.of();
-    }
-  }
-
-  /** Whether building was never seen to its end, and nothing was restored into it. */
-  private boolean isRuins(Known known) {
-    return known.name().equals(Known.HALF_BUILT) && !known.left() && Anew.of(run).isEmpty();
-  }
-
   /** Whether all that can be saved of it is there: destroying it may have begun, and failed. */
   public boolean stands() {
     try {
-      return databases().stream()
+      return parts.databases().stream()
               .allMatch(each -> KnownDatabases.presence(each) instanceof Presence.Here)
           && ChangedFiles.allStand(workshop, side.sources());
     } catch (RuntimeException e) {
@@ -336,7 +282,7 @@ public final class NewStack {
     Optional<FilesRestored> restored = known.restored();
     if (restored.isEmpty() || known.files().isEmpty()) {
       return uploaded(
-          run.need(Strategies.BACK_UP, BackedUp.class).backup(), sources(), set -> false);
+          run.need(Strategies.BACK_UP, BackedUp.class).backup(), parts.sources(), set -> false);
     }
     return restored.get().unsaved().stream()
         .map(first -> "the new stack has files that the backup lacks, such as " + first)
@@ -376,7 +322,7 @@ public final class NewStack {
   }
 
   private List<String> filled() {
-    return databases().stream()
+    return parts.databases().stream()
         .filter(database -> KnownDatabases.presence(database) instanceof Presence.Here)
         .filter(database -> !database.tables().isEmpty())
         .map(database -> database.endpoint().key())
@@ -384,11 +330,11 @@ public final class NewStack {
         .toList();
   }
 
-  /** Why it may hold what was written since this program last wrote to it, or let users in. */
   List<String> writesSinceLeft() {
     return writesSinceLeft(true);
   }
 
+  /** Why it may hold what was written since this program last wrote to it, or let users in. */
   private List<String> writesSinceLeft(boolean files) {
     var reasons = new ArrayList<String>();
     try {
@@ -397,11 +343,12 @@ public final class NewStack {
         reasons.add("users were let into the new stack");
       }
       reasons.addAll(doubts());
-      Set<String> going = isRuins(known) ? Set.of() : going();
-      for (Database database : databases()) {
+      Set<String> going = parts.isRuins(known) ? Set.of() : parts.going();
+      for (Database database : parts.databases()) {
         reasons.addAll(writes(database, known, going));
       }
-      boolean changed = files && known.files().filter(left -> !left.equals(files())).isPresent();
+      boolean changed =
+          files && known.files().filter(left -> !left.equals(parts.files())).isPresent();
       if (changed || (files && known.used().contains(Known.FILES))) {
         reasons.addAll(more(run.need(Strategies.BACK_UP, BackedUp.class).backup()));
       }
@@ -411,21 +358,9 @@ public final class NewStack {
     return reasons;
   }
 
-  /** Databases whose servers go with it; unseen while the stack file leads nowhere. */
-  private Set<String> going() {
-    try {
-      return new ServerLook(sources()).going();
-    } catch (References.UnresolvedException e) {
-      return Set.of();
-    }
-  }
-
-  private String files() {
-    return Marks.files(sources().guarded(), workshop.backups()).value();
-  }
-
   private List<String> more(BackupId backup) {
-    return ChangedFiles.more(workshop, sources(), workshop.backups().backup(backup), set -> false);
+    return ChangedFiles.more(
+        workshop, parts.sources(), workshop.backups().backup(backup), set -> false);
   }
 
   /** Of one set, by what leads to it, whatever else leads nowhere. */
@@ -434,7 +369,7 @@ public final class NewStack {
     try {
       return uploaded(backup, side.sources(), others);
     } catch (References.UnresolvedException e) {
-      return uploaded(backup, sources(), others);
+      return uploaded(backup, parts.sources(), others);
     }
   }
 
@@ -462,8 +397,8 @@ public final class NewStack {
 
   private List<String> writesAfter(Kept kept) {
     var reasons = new ArrayList<String>();
-    Set<String> going = going();
-    for (Database database : databases()) {
+    Set<String> going = parts.going();
+    for (Database database : parts.databases()) {
       String key = database.endpoint().key();
       switch (KnownDatabases.presence(database)) {
         case Presence.Absent absent -> {}
@@ -478,7 +413,7 @@ public final class NewStack {
         }
       }
     }
-    if (!files().equals(kept.fileMark())) {
+    if (!parts.files().equals(kept.fileMark())) {
       reasons.addAll(more(kept.backup().orElseThrow()));
     }
     return reasons;
@@ -514,43 +449,14 @@ public final class NewStack {
    */
   public List<String> bystanders() {
     try {
-      return isRuins(Known.of(run)) ? List.of() : new ServerLook(sources()).losses();
+      return parts.isRuins(Known.of(run)) ? List.of() : new ServerLook(parts.sources()).losses();
     } catch (References.UnresolvedException e) {
       return List.of(); // nothing of it is left
     }
   }
 
-  /** Databases that answer where the new stack's are, and that this run did not build. */
   List<String> strangers(OldStack old) {
-    Known known = Known.of(run);
-    var reasons = new ArrayList<String>();
-    for (Database database : databases()) {
-      if (KnownDatabases.presence(database) instanceof Presence.Here(Identity identity)) {
-        if (old.isOld(database, identity)) {
-          reasons.add(
-              "database " + database.endpoint() + " is the one that the backup was made from");
-        } else if (!known.built().isEmpty()
-            && known.built().stream().noneMatch(each -> each.server() == identity.server())
-            && !madeByThisRun(identity)
-            && sources().managed().isEmpty()) {
-          reasons.add("database " + database.endpoint() + " is none that this run built");
-        }
-      }
-    }
-    return reasons;
-  }
-
-  /**
-   * Since destroying ended, or the newest building began: a server has the time of its making in
-   * its identifier, by its own clock.
-   */
-  private boolean madeByThisRun(Identity identity) {
-    Instant made = Instant.ofEpochSecond(identity.server() >>> 32);
-    Stage create = Strategies.of(Strategies.CREATE, side == workshop.old());
-    return Stream.concat(
-            run.result(Strategies.DESTROY, Destroyed.class).map(Destroyed::at).stream(),
-            run.record().began(create.key()).map(Entry::at).stream())
-        .anyMatch(since -> !made.isBefore(since.truncatedTo(ChronoUnit.SECONDS)));
+    return parts.strangers(old);
   }
 
   /**

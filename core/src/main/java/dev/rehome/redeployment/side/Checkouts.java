@@ -173,11 +173,11 @@ public record Checkouts(
 
   /** The stack as a run will build it; each revision that it went on with has its own checkout. */
   public Side fresh(RunPlan plan, Path folder) {
-    String name = fresh(plan.mends().orElse(0));
+    String name = nameOf(plan.mends().orElse(0));
     return side(plan.to(), false, folder.resolve(name), folder.resolve(OWN + name));
   }
 
-  private static String fresh(int mends) {
+  private static String nameOf(int mends) {
     return mends == 0 ? NEW : NEW + "-" + mends;
   }
 
@@ -187,7 +187,7 @@ public record Checkouts(
     int mends = plan.mends().orElse(0);
     IntStream.rangeClosed(0, mends + 1)
         .filter(other -> other != mends)
-        .mapToObj(Checkouts::fresh)
+        .mapToObj(Checkouts::nameOf)
         .filter(name -> Files.exists(folder.resolve(name)))
         .forEach(
             name -> {
