@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of a stack: their journals are in folders here, and copies in the repository, so that a
@@ -257,12 +258,10 @@ public final class Runs {
      */
     Optional<Known> known() {
       Optional<Known> goodHere = here.filter(Known::says);
-      return there
-          .filter(Known::says)
-          .filter(copy -> goodHere.filter(own -> own.goesOn(copy)).isEmpty())
-          .or(() -> goodHere)
-          .or(() -> here)
-          .or(() -> there);
+      if (goodHere.filter(own -> there.filter(copy -> !own.goesOn(copy)).isEmpty()).isPresent()) {
+        return goodHere;
+      }
+      return there.filter(Known::says).or(() -> goodHere).or(() -> here).or(() -> there);
     }
 
     boolean began() {
@@ -280,38 +279,52 @@ public final class Runs {
 
   private Found find(RunId run) {
     Optional<Known> here =
-        Optional.of(name(run)).filter(files::exists).map(files::read).map(Known::of);
+        Optional.of(name(run)).filter(files::exists).map(files::read).map(Known::new);
     Optional<Known> there =
         copies
             .of(run)
-            .map(copy -> here.filter(own -> own.isOf(copy)).orElseGet(() -> Known.of(copy)));
+            .map(copy -> here.filter(own -> own.isOf(copy)).orElseGet(() -> new Known(copy)));
     return new Found(run, here, there);
   }
 
-  /** A journal's bytes, and what they say if they can be read. */
-  private record Known(byte[] bytes, Optional<List<Entry>> read) {
-    static Known of(byte[] bytes) {
-      try {
-        return new Known(bytes, Optional.of(Journal.parse(bytes)));
-      } catch (Journal.DamagedException e) {
-        return new Known(bytes, Optional.empty());
+  /** A journal's bytes, and what they say if they can be read; not looked at before it is asked. */
+  private static final class Known {
+    private final byte[] bytes;
+    private @Nullable Optional<List<Entry>> read;
+
+    Known(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    private Optional<List<Entry>> read() {
+      if (read == null) {
+        try {
+          read = Optional.of(Journal.parse(bytes));
+        } catch (Journal.DamagedException e) {
+          read = Optional.empty();
+        }
       }
+      return read;
     }
 
     /** Whether it can be read, and tells from its beginning. */
     boolean says() {
-      return read.stream()
+      return read().stream()
           .flatMap(entries -> entries.stream().limit(1))
           .anyMatch(first -> first.kind() == Entry.Kind.STARTED);
     }
 
     /** Than that it started; what a damaged one would tell nobody knows. */
     boolean tellsMore() {
-      return read.filter(entries -> entries.size() <= 1).isEmpty();
+      return read().filter(entries -> entries.size() <= 1).isEmpty();
     }
 
     List<Entry> entries() {
-      return read.orElseGet(() -> Journal.parse(bytes)); // says which line is damaged
+      return read().orElseGet(() -> Journal.parse(bytes)); // says which line is damaged
     }
 
     boolean isOf(byte[] other) {

@@ -1,17 +1,21 @@
 package dev.rehome.run;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All plans that a run can follow, one after another: the first one, and those that turn back. */
-public record Plans(List<Plan> all) {
-  public Plans {
-    all = List.copyOf(all);
-    var keys = new HashSet<String>();
-    for (Stage stage : all.stream().flatMap(plan -> plan.stages().stream()).toList()) {
-      if (!keys.add(stage.key())) {
+public final class Plans {
+  private final List<Plan> all;
+  private final List<Stage> stages;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  public Plans(List<Plan> all) {
+    this.all = List.copyOf(all);
+    this.stages = all.stream().flatMap(plan -> plan.stages().stream()).toList();
+    for (Stage stage : stages) {
+      if (places.put(stage.key(), places.size()) != null) {
         throw new IllegalArgumentException("two plans have a stage " + stage.key());
       }
     }
@@ -19,6 +23,10 @@ public record Plans(List<Plan> all) {
 
   public static Plans of(Plan... plans) {
     return new Plans(List.of(plans));
+  }
+
+  public List<Plan> all() {
+    return all;
   }
 
   public Plan first() {
@@ -31,26 +39,15 @@ public record Plans(List<Plan> all) {
 
   /** All stages, in the order in which they can happen. */
   public List<Stage> stages() {
-    var stages = new ArrayList<Stage>();
-    all.forEach(plan -> stages.addAll(plan.stages()));
     return stages;
   }
 
   public Optional<Stage> stage(String key) {
-    return stages().stream().filter(stage -> stage.key().equals(key)).findFirst();
+    return Optional.ofNullable(places.get(key)).map(stages::get);
   }
 
   /** Where in that order a stage is; negative for what is no stage. */
   int index(String key) {
-    int index = 0;
-    for (Plan plan : all) {
-      for (Stage stage : plan.stages()) {
-        if (stage.key().equals(key)) {
-          return index;
-        }
-        index++;
-      }
-    }
-    return -1;
+    return places.getOrDefault(key, -1);
   }
 }
