@@ -10,6 +10,7 @@ import dev.rehome.run.Journal;
 import dev.rehome.world.Ending;
 import dev.rehome.world.Mischief;
 import dev.rehome.world.SimulatedJournals;
+import dev.rehome.world.Strike;
 import dev.rehome.world.World;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,24 @@ final class MendingTest {
     simulation.world.undo();
     Mischief.PUTS_A_FILE.to(simulation.world);
     assertThat(simulation.act("A", Wish.rollback())).isEqualTo(new Ending.Ended("rolled back"));
+    assertThat(simulation.violation()).isEmpty();
+  }
+
+  /** What leads to the files goes first, so it was kept before. */
+  @Test
+  void aFileThatSomebodyPutIntoHalfDestroyedRuinsDoesNotGo() {
+    World world = simulation.world;
+    List<String> calls = Points.callNames(List.of(Wish.run()), World.Nature.PLAIN);
+    world.strike(calls.lastIndexOf("Job.await create-close-1-1") + 1, Strike.KILL_WITHIN);
+    simulation.act("A", Wish.run());
+    world.pass(60_000);
+    int destroysDatabase = world.effects() + 5; // after: stop, lock, forget outputs, app
+    world.strike(destroysDatabase, Strike.JOB_FAILS);
+    fails(Wish.mend());
+    Mischief.PUTS_A_FILE.to(world);
+    simulation.act("A", Wish.resume());
+    assertThat(simulation.violation()).isEmpty();
+    simulation.comesToAnEnd("A");
     assertThat(simulation.violation()).isEmpty();
   }
 

@@ -299,6 +299,11 @@ public final class Environment {
                 .toList()));
   }
 
+  /** What is there was looked at last before that began, as before a destroy. */
+  boolean replacesFiles(List<State.Resource> built) {
+    return files != null && built.stream().anyMatch(each -> each.address().equals(FILES));
+  }
+
   /** What provisioning does to it afterwards. */
   void provision(String address) {
     halfBuilt.remove(address);

@@ -231,6 +231,7 @@ final class Scripts {
     var effects = new ArrayList<Effect>();
     effects.add(lock(environment, planned));
     if (planned != null) {
+      environment.fillingFiles |= environment.replacesFiles(planned.resources());
       for (State.Resource resource : planned.resources()) {
         String address = resource.address();
         effects.add(
@@ -276,6 +277,7 @@ final class Scripts {
                         state.resources());
                 environment.state(
                     machine, world.nature.eager() ? environment.withOutputs(next) : next);
+                environment.fillingFiles &= next.outputs().isEmpty(); // else it can be seen now
                 return Act.GOES_ON;
               }));
     }

@@ -75,6 +75,16 @@ public final class NewStack {
     run.noted(Known.NAME + name, String.class, () -> name);
   }
 
+  /** Before it is destroyed: by what leads to its parts now, what is left of them is found then. */
+  public void keepState() {
+    try {
+      side.sources().guarded();
+      parts.keepState();
+    } catch (References.UnresolvedException e) {
+      // it was kept before, or it is half built, and nothing leads to its parts
+    }
+  }
+
   /** Before it is saved and destroyed: a kill may have come between building and noting it. */
   public void noteBuiltIfUnknown(Stage stage) {
     if (Known.of(run).name().equals(Known.HALF_BUILT)) {

@@ -54,6 +54,7 @@ record DestroyNew(
 
   private Operations.Permitted destroying() {
     OtherInputs.refuse(run, workshop);
+    new NewStack(workshop, run, side).keepState();
     ProvenBackup proven = Proven.of(workshop, backup);
     DestroyPlan plan = side.infrastructure().planDestroy();
     DestroyPermit permit = permit(proven, plan);
