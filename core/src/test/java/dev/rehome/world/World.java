@@ -56,6 +56,7 @@ public final class World {
   private @Nullable Invocation newest;
   private final TreeMap<Integer, Strike> strikes = new TreeMap<>();
   private final TreeMap<Integer, Consumer<World>> events = new TreeMap<>();
+  private Consumer<World> onceStruck = world -> {};
   private final List<Event> history = new ArrayList<>();
   private long millis;
   private long ids;
@@ -107,6 +108,12 @@ public final class World {
   /** Something goes wrong at a call, counted from 1. */
   public void strike(int call, Strike strike) {
     strikes.put(strike.ofJob() ? -call : call, strike);
+  }
+
+  /** Something goes wrong, and so many calls later somebody does something. */
+  public void strike(int call, Strike strike, int later, Consumer<World> what) {
+    strike(call, strike);
+    onceStruck = world -> world.event(world.calls + later, what);
   }
 
   /** Somebody does something before a call. */
@@ -251,20 +258,21 @@ public final class World {
     } else if (event != null) {
       event.accept(this);
     }
-    Strike strike = strikes.remove(call);
-    if (strike != null) {
-      note(by, "  " + strike);
-    }
-    return strike;
+    return struck(call, by);
   }
 
   /** An effect of a job begins; what strikes it. */
   @Nullable Strike effect(JobRecord job, String what) {
     int effect = ++effects;
     history.add(new Event(millis, effect, "job", job + ": " + what));
-    Strike strike = strikes.remove(-effect);
+    return struck(-effect, "job");
+  }
+
+  private @Nullable Strike struck(int point, Object who) {
+    Strike strike = strikes.remove(point);
     if (strike != null) {
-      note("job", "  " + strike);
+      note(who, "  " + strike);
+      onceStruck.accept(this);
     }
     return strike;
   }
