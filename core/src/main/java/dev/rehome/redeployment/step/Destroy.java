@@ -67,8 +67,8 @@ record Destroy(Workshop workshop, Run run, Quiesced quiesced, BackedUp backup, A
     Infrastructure infrastructure = workshop.old().infrastructure();
     ProvenBackup proven = Proven.of(workshop, backup.backup());
     DestroyPlan plan = infrastructure.planDestroy();
+    StateCopies.keep(workshop, run); // takes time, and what is looked at last is good for seconds
     DestroyPermit permit = permit(proven, plan, stack, remains);
-    StateCopies.keep(workshop, run);
     return new Operations.Permitted(infrastructure.destroying(plan, permit), permit::ensureFresh);
   }
 

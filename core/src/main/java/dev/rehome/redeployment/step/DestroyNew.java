@@ -57,8 +57,8 @@ record DestroyNew(
     new NewStack(workshop, run, side).keepState();
     ProvenBackup proven = Proven.of(workshop, backup);
     DestroyPlan plan = side.infrastructure().planDestroy();
-    DestroyPermit permit = permit(proven, plan);
     StateCopies.keep(workshop, run);
+    DestroyPermit permit = permit(proven, plan);
     return new Operations.Permitted(
         side.infrastructure().destroying(plan, permit), permit::ensureFresh);
   }
