@@ -73,11 +73,11 @@ public final class Environment {
   boolean fillingFiles;
 
   /**
-   * The program ended by itself, and so had time to look at the files; of what is half built it may
-   * not know where they are.
+   * The program ended by itself, and so had time to look at the files; of what is half built, or by
+   * another's state, it may not know where they are.
    */
   void settles(Machine machine) {
-    fillingFiles &= fresh().size() < ADDRESSES.size() || state(machine).outputs().isEmpty();
+    fillingFiles &= outputs().isEmpty() || !outputs().equals(state(machine).outputs());
   }
 
   /** At which call its write mark was last looked at. */
