@@ -50,6 +50,23 @@ class CloudSqlTest {
     }
   }
 
+  /** Only the first call is refused: a second one would be answered, and counted. */
+  @Test
+  @Tag("long")
+  void nobodyWaitsForAQuotaOfRestoresThatIsUsedUp() throws Exception {
+    try (CloudStack stack = CloudStack.build()) {
+      stack.fault(
+          "{\"call\": \"sql.instances.restoreBackup\", \"status\": 403,"
+              + " \"reason\": \"quotaExceeded\"}");
+      succeeds(stack.redeploy());
+      stack.assertWhole();
+      assertThat(stack.calls("sql.instances.restoreBackup")).isZero();
+      assertThat(stack.run("report").output())
+          .contains("app from snapshot: restoring instance ")
+          .contains("app from dump: equal");
+    }
+  }
+
   @Test
   @Tag("long")
   void aServerThatTakesNeitherIsReplacedOnceForTheDump() throws Exception {

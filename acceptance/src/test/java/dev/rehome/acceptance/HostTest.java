@@ -191,6 +191,30 @@ class HostTest {
         .containsPattern("is dumped and loaded through the connection, since " + why);
   }
 
+  /** Its database is behind it: whether that is gone too, nobody can ask there. */
+  @Test
+  @Tag("long")
+  void nothingIsAskedThroughAMachineThatIsDestroyed() throws IOException {
+    try (HostStack stack = HostStack.build()) {
+      succeeds(stack.traced(stack.rehome("run", "second", "--approve", HostStack.NAME)));
+      List<String> started = Files.readAllLines(stack.folder().resolve("here.trace"));
+      List<String> fromDestroying =
+          started.stream().dropWhile(each -> !each.contains("\"./stack\", \"destroy\"")).toList();
+      List<String> untilBuilding =
+          fromDestroying.stream()
+              .takeWhile(each -> !each.contains("\"./stack\", \"create\""))
+              .toList();
+      assertThat(untilBuilding).isNotEmpty().noneMatch(HostTest::asksAMachine);
+      assertThat(fromDestroying)
+          .hasSizeGreaterThan(untilBuilding.size())
+          .anyMatch(HostTest::asksAMachine);
+    }
+  }
+
+  private static boolean asksAMachine(String started) {
+    return started.contains("[\"ssh\", ");
+  }
+
   /** Of two instances only one has a socket, and that on the host alone. */
   @Test
   @Tag("long")

@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of a stack: their journals are in folders here, and copies in the repository, so that a
@@ -290,7 +289,8 @@ public final class Runs {
   /** A journal's bytes, and what they say if they can be read; not looked at before it is asked. */
   private static final class Known {
     private final byte[] bytes;
-    private @Nullable Optional<List<Entry>> read;
+    private Optional<List<Entry>> read = Optional.empty();
+    private boolean asked;
 
     Known(byte[] bytes) {
       this.bytes = bytes;
@@ -301,11 +301,12 @@ public final class Runs {
     }
 
     private Optional<List<Entry>> read() {
-      if (read == null) {
+      if (!asked) {
+        asked = true;
         try {
           read = Optional.of(Journal.parse(bytes));
         } catch (Journal.DamagedException e) {
-          read = Optional.empty();
+          // it cannot be read
         }
       }
       return read;
