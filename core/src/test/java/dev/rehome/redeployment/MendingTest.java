@@ -59,6 +59,16 @@ final class MendingTest {
     assertThat(Runs.plan(journal()).to()).as("nothing was agreed to").isEqualTo(World.NEW);
   }
 
+  @Test
+  void variableFilesThatChangedAreAgreedToWithThatRevision() {
+    fails(Wish.run().failing(Points.MIGRATING));
+    Mischief.SWAPS_VARIABLES.to(simulation.world);
+    assertThat(fails(Wish.mend()).next())
+        .anyMatch(
+            each ->
+                each.contains("rehome resume r1 --revision " + World.MENDED + " --approve shop@"));
+  }
+
   /** Those of the job that destroys what was built. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})

@@ -54,7 +54,8 @@ public final class Belonging {
       if (workshop.old().infrastructure().lineage().isEmpty()) {
         throw refused(run, "belongs to another stack: the state here has another lineage");
       }
-      new OtherInputs(run, workshop, state.lineage(), OTHER_INPUTS).agree();
+      new OtherInputs(run, workshop, state.lineage(), OTHER_INPUTS, OtherInputs.resume(run))
+          .agree();
     }
     if (OldStack.isOlder(run, state)) {
       throw new FailureException(

@@ -22,7 +22,7 @@ import dev.rehome.run.Run;
 public record ApproveMended(Workshop workshop, Run run, String commit, boolean whole) {
   /** What was agreed to. */
   public Mending ask() {
-    OtherInputs.refuse(run, workshop);
+    OtherInputs.refuse(run, workshop, command());
     Side mended = workshop.mended().side(commit, whole);
     Side side = workshop.fresh();
     side.changed();
@@ -39,7 +39,7 @@ public record ApproveMended(Workshop workshop, Run run, String commit, boolean w
           Failure.Kind.NOT_READY,
           "what was built cannot be destroyed: " + String.join("; ", plan.problems()),
           Safety.NOTHING_CHANGED,
-          "put that right, then rehome resume " + run.id() + " --revision " + commit);
+          "put that right, then " + command());
     }
     String who =
         workshop
@@ -48,6 +48,10 @@ public record ApproveMended(Workshop workshop, Run run, String commit, boolean w
             .orElseThrow(this::notApproved);
     Agreed.note(run, plan);
     return who;
+  }
+
+  private String command() {
+    return OtherInputs.resume(run) + " --revision " + commit;
   }
 
   private String evidence(DestroyPlan plan) {
@@ -66,10 +70,7 @@ public record ApproveMended(Workshop workshop, Run run, String commit, boolean w
             + commit
             + " destroys what this run has built, and waits for approval",
         Safety.NOTHING_CHANGED,
-        "rehome resume "
-            + run.id()
-            + " --revision "
-            + commit
+        command()
             + " --approve "
             + workshop.stack().name()
             + "    approves it, and goes on with that revision",

@@ -14,8 +14,9 @@ import dev.rehome.run.Run;
  *
  * @param digest of the inputs as they are now
  * @param what is no longer what it was, and what that may mean
+ * @param command that goes on
  */
-public record OtherInputs(Run run, Workshop workshop, String digest, String what) {
+public record OtherInputs(Run run, Workshop workshop, String digest, String what, String command) {
   private static final String NOTE = "agreed to inputs ";
   private static final int SHOWN = 8;
 
@@ -29,12 +30,22 @@ public record OtherInputs(Run run, Workshop workshop, String digest, String what
    * called before what that replaces is closed or destroyed, too.
    */
   public static void refuse(Run run, Workshop workshop) {
+    refuse(run, workshop, resume(run));
+  }
+
+  /** The same, if it is another command that goes on. */
+  public static void refuse(Run run, Workshop workshop, String command) {
     boolean back = Strategies.goesBack(run);
     Side side = back ? workshop.old() : workshop.fresh();
     String now = side.infrastructure().inputs();
     Inputs.approved(run, side, back)
         .filter(approved -> !approved.equals(now))
-        .ifPresent(approved -> new OtherInputs(run, workshop, now, BUILDING).agree());
+        .ifPresent(approved -> new OtherInputs(run, workshop, now, BUILDING, command).agree());
+  }
+
+  /** What goes on unless another command does. */
+  public static String resume(Run run) {
+    return "rehome resume " + run.id();
   }
 
   /** Whether the operator agreed to these inputs before. */
@@ -58,10 +69,7 @@ public record OtherInputs(Run run, Workshop workshop, String digest, String what
         what,
         Safety.NOTHING_CHANGED,
         "bring them back to what they were, and type the command again",
-        "or, having seen that it is the right stack: rehome resume "
-            + run.id()
-            + " --approve "
-            + word,
+        "or, having seen that it is the right stack: " + command + " --approve " + word,
         "or, to go back: rehome rollback " + run.id() + " --approve " + word);
   }
 }
