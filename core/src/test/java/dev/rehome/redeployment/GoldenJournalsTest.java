@@ -102,7 +102,7 @@ final class GoldenJournalsTest {
           Map.entry("back back up", StepResult.Kept.class));
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void aFinishedRunIsOverAndAllOfItsResultsAreRead(int version) {
     List<Entry> entries = journal(version + "-finished");
     RunRecord record = Runs.record(entries);
@@ -121,7 +121,7 @@ final class GoldenJournalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void theReportOfAFinishedRunSaysWhatBecameOfTheData(int version) {
     assertThat(RunReport.page(journal(version + "-finished")))
         .startsWith("Run r1 of shop\nfrom revision " + World.OLD + "\nto revision   " + World.NEW)
@@ -135,7 +135,7 @@ final class GoldenJournalsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
+  @ValueSource(ints = {1, 2, 3})
   void aRunHeldAfterDestroyTellsItsFinalBackupAndTheCreateThatFailed(int version) {
     List<Entry> entries = journal(version + "-held-after-destroy");
     RunRecord record = Runs.record(entries);
@@ -176,9 +176,10 @@ final class GoldenJournalsTest {
     assertThat(states(entries)).endsWith("done").filteredOn("done"::equals).hasSize(7);
   }
 
-  @Test
-  void aRunOfVersionTwoThatTurnedBackSavedWhatUsersWroteFirst() {
-    List<Entry> entries = journal("2-rolled-back");
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void aRunThatTurnedBackSavedWhatUsersWroteFirst(int version) {
+    List<Entry> entries = journal(version + "-rolled-back");
     RunRecord record = Runs.record(entries);
     assertThat(record.plan()).isEqualTo(Strategies.ROLL_BACK);
     readsEachResult(record, Strategies.ROLL_BACK);
@@ -193,14 +194,14 @@ final class GoldenJournalsTest {
   @Test
   void aPlanOfVersionOneSaysNeitherVersionNorStrategy() {
     RunPlan first = Runs.plan(journal("1-finished"));
-    RunPlan second = Runs.plan(journal("2-finished"));
+    RunPlan newest = Runs.plan(journal("3-finished"));
     assertThat(first.version()).isEmpty();
     assertThat(first.strategy()).isEmpty();
-    assertThat(second.version()).contains(RunPlan.VERSION);
-    assertThat(second.strategy()).contains("replace");
+    assertThat(newest.version()).contains(RunPlan.VERSION);
+    assertThat(newest.strategy()).contains("replace");
     assertThat(List.of(first.run(), first.stack(), first.from(), first.to(), first.restoreFrom()))
         .isEqualTo(
-            List.of(second.run(), second.stack(), second.from(), second.to(), second.restoreFrom()))
+            List.of(newest.run(), newest.stack(), newest.from(), newest.to(), newest.restoreFrom()))
         .contains("shop", World.OLD, World.NEW, Optional.of(RestoreFrom.DUMP));
     assertThat(result(Runs.record(journal("1-finished")), Strategies.CHECK, Checked.class).later())
         .isEmpty();
@@ -209,8 +210,8 @@ final class GoldenJournalsTest {
   @Test
   void aJournalOfANewerVersionIsRefused() {
     String newer =
-        new String(bytes("2-held-after-destroy"), StandardCharsets.UTF_8)
-            .replace("\"version\":2", "\"version\":" + (RunPlan.VERSION + 1));
+        new String(bytes("3-held-after-destroy"), StandardCharsets.UTF_8)
+            .replace("\"version\":3", "\"version\":" + (RunPlan.VERSION + 1));
     List<Entry> entries = Journal.parse(newer.getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> Runs.plan(entries))
         .isInstanceOfSatisfying(
@@ -226,7 +227,7 @@ final class GoldenJournalsTest {
 
   @Test
   void anEntryOfAKindThatOnlyANewerVersionKnowsIsNotPassedOver() {
-    byte[] known = bytes("2-held-after-destroy");
+    byte[] known = bytes("3-held-after-destroy");
     String more =
         new String(known, StandardCharsets.UTF_8)
             + "{\"at\":\"2026-11-22T10:02:00Z\",\"host\":\"workstation\",\"kind\":\"REHEARSED\","
@@ -240,14 +241,14 @@ final class GoldenJournalsTest {
   /** Whoever changes what is written counts the version up, and adds golden journals of it. */
   @Test
   void whatIsWrittenTodayHasTheFormOfTheNewestGoldenJournals() {
-    assertThat(Runs.plan(journal("2-finished")).version())
+    assertThat(Runs.plan(journal("3-finished")).version())
         .as("the newest version has golden journals")
         .contains(RunPlan.VERSION);
     var world = new World(1, World.Nature.PLAIN);
     succeeds(world, Wish.run(), "redeployed");
-    assertThat(forms(written(world))).isEqualTo(forms(journal("2-finished")));
+    assertThat(forms(written(world))).isEqualTo(forms(journal("3-finished")));
     succeeds(world, Wish.rollback(), "rolled back");
-    assertThat(forms(written(world))).isEqualTo(forms(journal("2-rolled-back")));
+    assertThat(forms(written(world))).isEqualTo(forms(journal("3-rolled-back")));
   }
 
   private static void succeeds(World world, Wish wish, String word) {

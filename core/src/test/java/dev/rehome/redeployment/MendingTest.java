@@ -69,6 +69,19 @@ final class MendingTest {
                 each.contains("rehome resume r1 --revision " + World.MENDED + " --approve shop@"));
   }
 
+  /** At whichever call of the command that asks for it. */
+  @ParameterizedTest
+  @ValueSource(ints = {8, Points.MIGRATING})
+  void variableFilesThatChangeWhileItIsAskedForAreNotBuiltWith(int effect) {
+    for (int later = 1; later < 80; later++) {
+      var each = new Simulation(new World(1, World.Nature.PLAIN));
+      each.act("A", Wish.run().failing(effect));
+      each.world.event(each.world.calls() + later, Mischief.SWAPS_VARIABLES::to);
+      each.act("A", Wish.mend());
+      assertThat(each.violation()).as("at call " + later).isEmpty();
+    }
+  }
+
   /** Those of the job that destroys what was built. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})

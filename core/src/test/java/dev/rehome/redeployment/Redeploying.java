@@ -268,18 +268,23 @@ final class Redeploying {
           if (!wish.approves().equals(word)) {
             return Optional.empty();
           }
-          environment.approves(by);
+          environment.approves();
+          if (word.contains("@")) {
+            environment.approvesVariables(by); // as they are now; else as they were looked at
+          }
           return Optional.of("me");
         },
-        (old, fresh) ->
-            new Readiness.Report(
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.of(old.infrastructure().planDestroy()),
-                StageTimes.of(List.of()),
-                List.of(),
-                Optional.empty()),
+        (old, fresh) -> {
+          environment.approvesVariables(by);
+          return new Readiness.Report(
+              List.of(),
+              List.of(),
+              List.of(),
+              Optional.of(old.infrastructure().planDestroy()),
+              StageTimes.of(List.of()),
+              List.of(),
+              Optional.empty());
+        },
         (side, backup, part, database) -> new Dump(backup.id(), part.key()),
         side -> environment.leaves(by, side.checkout()));
   }

@@ -73,11 +73,14 @@ public final class Environment {
   boolean fillingFiles;
 
   /**
-   * The program ended by itself, and so had time to look at the files; of what is half built, or by
-   * another's state, it may not know where they are.
+   * The program ended by itself, and so had time to look at the files, if a state that it had tells
+   * where they are.
    */
   void settles(Machine machine) {
-    fillingFiles &= outputs().isEmpty() || !outputs().equals(state(machine).outputs());
+    State state = state(machine);
+    boolean known =
+        ADDRESSES.stream().allMatch(each -> state.resource(each).filter(this::stands).isPresent());
+    fillingFiles &= !known || state.outputs().isEmpty();
   }
 
   /** At which call its write mark was last looked at. */
@@ -440,10 +443,14 @@ public final class Environment {
     }
   }
 
-  /** The operator agrees to what lies there now. */
-  public void approves(Invocation by) {
-    approvedVariables.add(by.machine.variables);
+  /** The operator agrees to what would be destroyed. */
+  public void approves() {
     approved = planned;
+  }
+
+  /** And to the variable files that lie there now. */
+  public void approvesVariables(Invocation by) {
+    approvedVariables.add(by.machine.variables);
   }
 
   /** A checkout goes; what was started from it dies. */

@@ -8,7 +8,6 @@ import dev.rehome.proof.ProofPage;
 import dev.rehome.proof.ProvenBackup;
 import dev.rehome.redeployment.plan.StepResult.Approved;
 import dev.rehome.redeployment.plan.StepResult.Checked;
-import dev.rehome.redeployment.workshop.Inputs;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
@@ -40,7 +39,6 @@ record Approve(Workshop workshop, Run run, Checked checked, BackupId backup)
             .map(entry -> entry.data(String.class))
             .or(() -> workshop.approval().ask(workshop.stack().name(), evidence(proven)));
     String who = by.orElseThrow(this::notApproved);
-    Inputs.note(run, workshop);
     return new Approved(who, checked.destroyDigest(), run.clock().now().plus(VALID));
   }
 

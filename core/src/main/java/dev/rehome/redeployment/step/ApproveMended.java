@@ -22,15 +22,15 @@ import dev.rehome.run.Run;
 public record ApproveMended(Workshop workshop, Run run, String commit, boolean whole) {
   /** What was agreed to. */
   public Mending ask() {
-    OtherInputs.refuse(run, workshop, command());
-    Side mended = workshop.mended().side(commit, whole);
+    String inputs = workshop.mended().side(commit, whole).infrastructure().inputs();
+    OtherInputs.refuse(run, workshop, command()); // after that: what changes later is noticed
     Side side = workshop.fresh();
     side.changed();
     String by =
         side.state().empty()
             ? "nobody, since nothing stands that could be destroyed"
             : agree(side.infrastructure().planDestroy());
-    return new Mending(commit, mended.infrastructure().inputs(), by);
+    return new Mending(commit, inputs, by);
   }
 
   private String agree(DestroyPlan plan) {

@@ -1,5 +1,6 @@
 package dev.rehome.redeployment.workshop;
 
+import dev.rehome.document.Json;
 import dev.rehome.redeployment.plan.Mending;
 import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.Side;
@@ -7,15 +8,17 @@ import dev.rehome.run.Run;
 import java.util.Optional;
 
 /**
- * Digests of what decides which stack each revision builds, as they were when the run was approved.
+ * Digests of what decides which stack each revision builds, as they were before the run was looked
+ * at for its approval: what changed while the operator was asked is not approved.
  */
 public record Inputs(String old, String fresh) {
-  private static final String NOTE = "inputs";
+  private static final String NOTE = "inputs"; // of the step that approves in journals of before
 
+  /** To be called before anything is looked at that the approval is about. */
   public static void note(Run run, Workshop workshop) {
     run.noted(
-        Strategies.APPROVE,
-        NOTE,
+        Strategies.CHECK,
+        NOTE + " " + run.entries().size(),
         Inputs.class,
         () ->
             new Inputs(
@@ -28,6 +31,12 @@ public record Inputs(String old, String fresh) {
     return Mending.of(run, side.revision())
         .filter(mending -> !old)
         .map(Mending::inputs)
-        .or(() -> run.note(NOTE, Inputs.class).map(both -> old ? both.old() : both.fresh()));
+        .or(() -> newest(run).map(both -> old ? both.old() : both.fresh()));
+  }
+
+  private static Optional<Inputs> newest(Run run) {
+    return run.record().notes(NOTE).stream()
+        .reduce((one, later) -> later)
+        .map(json -> Json.read(json, Inputs.class));
   }
 }
