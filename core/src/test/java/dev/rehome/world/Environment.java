@@ -89,8 +89,8 @@ public final class Environment {
   /** And when, in milliseconds of the world's time. */
   long markedAt;
 
-  /** Variable files that the operator approved. */
-  final Set<String> approvedVariables = new HashSet<>();
+  /** Variable files that the operator approved, or wrote for it. */
+  final Set<String> approvedVariables = new HashSet<>(Set.of(Machine.OWN_VARIABLES));
 
   /** The operator gave up what users wrote to the new stack. */
   boolean discarded;

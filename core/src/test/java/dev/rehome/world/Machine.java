@@ -9,6 +9,8 @@ import java.util.Set;
 
 /** A machine that the program runs on: its disk, and what was started there. */
 public final class Machine {
+  static final String OWN_VARIABLES = "as committed";
+
   final String name;
 
   /** Journals, as they are on its disk. */
@@ -35,7 +37,7 @@ public final class Machine {
   boolean full;
 
   /** Which variable files lie there; others lead to another environment. */
-  String variables = "as committed";
+  String variables = OWN_VARIABLES;
 
   Machine(String name) {
     this.name = name;

@@ -134,7 +134,7 @@ public final class World {
         .forEach(
             machine -> {
               machine.full = false;
-              machine.variables = "as committed";
+              machine.variables = Machine.OWN_VARIABLES;
             });
     repository.down = false;
     for (Environment each : environments.values()) {
