@@ -108,14 +108,17 @@ public record Sources(Stack stack, References references, Outside outside, boole
     return host.isPresent() ? Path.of("/").resolve(path) : stack.folder().resolve(path);
   }
 
-  /** What nobody may write to from the final backup on: all of it but what outlives the stack. */
+  /**
+   * What nobody may write to from the final backup on: all of it but what outlives the stack.
+   *
+   * @throws References.UnresolvedException if nothing leads to a part of it, or to its host
+   */
   public Source guarded() {
+    List<FilesSettings> files =
+        stack.files().stream().filter(settings -> !settings.kept()).toList();
+    files.stream().flatMap(settings -> settings.host().stream()).forEach(hosts()::at);
     return new Source(
-        restored(),
-        stack.files().stream().filter(settings -> !settings.kept()).map(this::origin).toList(),
-        List.of(),
-        Map.of(),
-        hosts());
+        restored(), files.stream().map(this::origin).toList(), List.of(), Map.of(), hosts());
   }
 
   /** The databases that are restored. */

@@ -150,6 +150,25 @@ final class MendingTest {
     assertThat(simulation.violation()).isEmpty();
   }
 
+  /** The restore before found nothing beside its files, and this one is killed before it looks. */
+  @Test
+  void aFileThatSomebodyPutThereWhileFilesAreRestoredAgainIsSavedToo() {
+    World world = simulation.world;
+    Wish failing = Wish.run().failing(Points.MIGRATING);
+    int before = Points.callNames(List.of(failing), World.Nature.PLAIN).size();
+    List<String> resumed = // the first is the command itself
+        Points.callNames(List.of(failing, Wish.resume()), World.Nature.PLAIN).stream()
+            .skip(before)
+            .toList();
+    fails(failing);
+    world.event(world.calls() + resumed.indexOf("Files.restore") + 1, Mischief::uploads);
+    world.strike(world.calls() + resumed.indexOf("Files.compare"), Strike.KILL_BEFORE);
+    simulation.act("A", Wish.resume());
+    world.pass(60_000);
+    assertThat(simulation.act("A", Wish.rollback())).isEqualTo(new Ending.Ended("rolled back"));
+    assertThat(simulation.violation()).isEmpty();
+  }
+
   @Test
   void aRunThatGoesBackDoesSo() {
     fails(Wish.run().failing(Points.MIGRATING));

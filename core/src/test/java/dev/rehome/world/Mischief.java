@@ -107,4 +107,9 @@ public enum Mischief {
       act.accept(world);
     }
   }
+
+  /** Somebody puts a file there, whether that can be noticed now or not. */
+  public static void uploads(World world) {
+    world.users.upload(world.environment("production"));
+  }
 }

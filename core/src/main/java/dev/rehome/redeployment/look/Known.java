@@ -121,6 +121,7 @@ record Known(
             used.remove(FILES);
             saved = false; // what was there when it was saved is no longer told by a mark
             files = Optional.empty();
+            restored = Optional.empty(); // what comes beside them now is not in what was found then
           }
           opened |= stage.equals("open");
         }

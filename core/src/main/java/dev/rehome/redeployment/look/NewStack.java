@@ -6,6 +6,7 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Presence;
 import dev.rehome.database.WriteMark;
+import dev.rehome.failure.FailureException;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.FilesRestored;
 import dev.rehome.redeployment.plan.StepResult.Kept;
@@ -77,11 +78,24 @@ public final class NewStack {
 
   /** Before it is destroyed: by what leads to its parts now, what is left of them is found then. */
   public void keepState() {
+    if (leadsToItsParts()) {
+      run.ensureHeld();
+      parts.keepState();
+    }
+  }
+
+  /** If not, it was kept before, or it is half built, and what there is does not answer. */
+  private boolean leadsToItsParts() {
     try {
       side.sources().guarded();
-      parts.keepState();
-    } catch (References.UnresolvedException e) {
-      // it was kept before, or it is half built, and nothing leads to its parts
+      return true;
+    } catch (FailureException e) {
+      switch (e.failure().kind()) {
+        case STOPPED, BUSY -> throw e;
+        default -> {
+          return false;
+        }
+      }
     }
   }
 
