@@ -52,6 +52,11 @@ public final class DestroyPermit {
 
   /** Fails when the last look was too long ago; asked once more directly before it is acted on. */
   public void ensureFresh() {
+    ensureFresh(seen, clock);
+  }
+
+  /** The same of what goes without a permit, since others than this program decide what goes. */
+  public static void ensureFresh(Instant seen, InstantSource clock) {
     if (!fresh(seen, clock)) {
       throw refused("the last look is older than a minute");
     }

@@ -6,6 +6,7 @@ import dev.rehome.failure.Failure;
 import dev.rehome.redeployment.Redeploying.Wish;
 import dev.rehome.world.Ending;
 import dev.rehome.world.World;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A machine that sleeps between the last look and the start of destroying looks again. */
 final class SleepBeforeDestroyTest {
   private static final String START = "Job.start destroy-destroy-1";
+
+  /** The effect of a job that provisions the machine of the new service. */
+  private static final int PROVISIONING = 14;
 
   private final Simulation simulation = new Simulation(new World(1, World.Nature.PLAIN));
 
@@ -44,5 +48,23 @@ final class SleepBeforeDestroyTest {
   void aMomentIsNoReasonToLookAgain() {
     simulation.world.event(start() - 2, world -> world.pass(20_000));
     assertThat(simulation.act("A", Wish.run())).isEqualTo(new Ending.Ended("redeployed"));
+  }
+
+  /** What building replaces, since its provisioner failed, was looked at as well. */
+  @Test
+  void norIsAnythingReplacedByALookOfTheDayBefore() {
+    Wish failing = Wish.run().failing(PROVISIONING);
+    int before = Points.callNames(List.of(failing), World.Nature.PLAIN).size();
+    int start =
+        Points.callNames(List.of(failing, Wish.resume()), World.Nature.PLAIN).stream()
+            .skip(before)
+            .toList()
+            .indexOf("Job.start create-create-2");
+    simulation.act("A", failing);
+    simulation.world.event(simulation.world.calls() + start - 2, world -> world.pass(3_600_000));
+    Ending ending = simulation.act("A", Wish.resume());
+    assertThat(((Ending.Failed) ending).failure().whatHappened()).contains("older than a minute");
+    assertThat(simulation.act("A", Wish.resume())).isEqualTo(new Ending.Ended("redeployed"));
+    assertThat(simulation.violation()).isEmpty();
   }
 }

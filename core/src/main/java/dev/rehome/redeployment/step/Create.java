@@ -9,8 +9,8 @@ import dev.rehome.failure.Safety;
 import dev.rehome.infrastructure.ChangePlan;
 import dev.rehome.infrastructure.Infrastructure;
 import dev.rehome.infrastructure.State;
-import dev.rehome.process.Command;
 import dev.rehome.process.Finished;
+import dev.rehome.proof.DestroyPermit;
 import dev.rehome.proof.DestroyPlan;
 import dev.rehome.redeployment.look.Belonging;
 import dev.rehome.redeployment.look.Building;
@@ -29,6 +29,7 @@ import dev.rehome.run.Run;
 import dev.rehome.run.Stage;
 import dev.rehome.run.Step;
 import dev.rehome.stack.References;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
       operations.noted(CLEARED, Boolean.class, () -> true);
     }
     Optional<Finished> finished =
-        operations.run(OPERATION, () -> creating(operations), infrastructure::tells);
+        operations.runPermitted(OPERATION, () -> creating(operations), infrastructure::tells);
     side.changed();
     if (finished.filter(Finished::succeeded).isPresent()) {
       StateCopies.keep(workshop, run);
@@ -111,7 +112,7 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
         .destroy(CLEAR, operations);
   }
 
-  private Command creating(Operations operations) {
+  private Operations.Permitted creating(Operations operations) {
     boolean begun = operations.begun(OPERATION);
     StateCopies.keep(workshop, run);
     ChangePlan plan = side.infrastructure().planCreate();
@@ -130,11 +131,14 @@ public record Create(Workshop workshop, Run run, Side side, boolean anew) implem
           String.join(", ", left)
               + " stands although the old stack was destroyed: take it out of the stack by hand");
     }
+    Runnable ensure = () -> {};
     if (!plan.destroys().isEmpty()) {
       new SaveInDoubt(workshop, run, side).whatWasNeverClosed(operations);
+      Instant looked = run.clock().now();
+      ensure = () -> DestroyPermit.ensureFresh(looked, run.clock()::now);
     }
     Building.note(run, plan);
-    return side.infrastructure().creating(plan);
+    return new Operations.Permitted(side.infrastructure().creating(plan), ensure);
   }
 
   private FailureException refused(String why) {
