@@ -6,6 +6,7 @@ import dev.rehome.database.Database;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Presence;
 import dev.rehome.database.WriteMark;
+import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
 import dev.rehome.redeployment.plan.StepResult.BackedUp;
 import dev.rehome.redeployment.plan.StepResult.FilesRestored;
@@ -90,12 +91,10 @@ public final class NewStack {
       side.sources().guarded();
       return true;
     } catch (FailureException e) {
-      switch (e.failure().kind()) {
-        case STOPPED, BUSY -> throw e;
-        default -> {
-          return false;
-        }
+      if (e.failure().kind() == Failure.Kind.STOPPED || e.failure().kind() == Failure.Kind.BUSY) {
+        throw e;
       }
+      return false;
     }
   }
 
