@@ -55,7 +55,10 @@ public final class DestroyPermit {
     ensureFresh(seen, clock);
   }
 
-  /** The same of what goes without a permit, since others than this program decide what goes. */
+  /**
+   * Fails when what goes without a permit was looked at too long ago: building replaces what failed
+   * to be provisioned.
+   */
   public static void ensureFresh(Instant seen, InstantSource clock) {
     if (!fresh(seen, clock)) {
       throw refused("the last look is older than a minute");

@@ -25,6 +25,11 @@ final class MendingTest {
     return Journal.parse(new SimulatedJournals(simulation.world.invocation("A")).read("r1"));
   }
 
+  /** Where the world takes nobody to notice it, nobody does. */
+  private void assertSomebodyPutAFile() {
+    assertThat(simulation.world.history()).anyMatch(each -> each.contains("uploads to production"));
+  }
+
   private Failure fails(Wish wish) {
     return ((Ending.Failed) simulation.act("A", wish)).failure();
   }
@@ -128,6 +133,7 @@ final class MendingTest {
     fails(Wish.run());
     simulation.world.undo();
     Mischief.PUTS_A_FILE.to(simulation.world);
+    assertSomebodyPutAFile();
     assertThat(simulation.act("A", Wish.rollback())).isEqualTo(new Ending.Ended("rolled back"));
     assertThat(simulation.violation()).isEmpty();
   }
@@ -144,6 +150,7 @@ final class MendingTest {
     world.strike(destroysDatabase, Strike.JOB_FAILS);
     fails(Wish.mend());
     Mischief.PUTS_A_FILE.to(world);
+    assertSomebodyPutAFile();
     simulation.act("A", Wish.resume());
     assertThat(simulation.violation()).isEmpty();
     simulation.comesToAnEnd("A");
@@ -163,7 +170,8 @@ final class MendingTest {
     fails(failing);
     world.event(world.calls() + resumed.indexOf("Files.restore") + 1, Mischief::uploads);
     world.strike(world.calls() + resumed.indexOf("Files.compare"), Strike.KILL_BEFORE);
-    simulation.act("A", Wish.resume());
+    assertThat(simulation.act("A", Wish.resume())).isInstanceOf(Ending.Killed.class);
+    assertSomebodyPutAFile();
     world.pass(60_000);
     assertThat(simulation.act("A", Wish.rollback())).isEqualTo(new Ending.Ended("rolled back"));
     assertThat(simulation.violation()).isEmpty();

@@ -12,7 +12,8 @@ import java.util.Optional;
  * at for its approval: what changed while the operator was asked is not approved.
  */
 public record Inputs(String old, String fresh) {
-  private static final String NOTE = "inputs"; // of the step that approves in journals of before
+  /** With a number after it; alone, and of the step that approves, in journals of version 2. */
+  private static final String NOTE = "inputs";
 
   /** To be called before anything is looked at that the approval is about. */
   public static void note(Run run, Workshop workshop) {

@@ -33,7 +33,7 @@ public record OtherInputs(Run run, Workshop workshop, String digest, String what
     refuse(run, workshop, resume(run));
   }
 
-  /** The same, if it is another command that goes on. */
+  /** Asks so, too, and names the command that goes on with what is approved. */
   public static void refuse(Run run, Workshop workshop, String command) {
     boolean back = Strategies.goesBack(run);
     Side side = back ? workshop.old() : workshop.fresh();
