@@ -102,9 +102,16 @@ public final class Operations {
     return known(name).isPresent();
   }
 
-  /** Whether it is known to be under way since before, or its end is not known yet. */
+  /** Whether it began, as far as is known, and nobody saw it end. */
   public boolean underWay(String name) {
-    return known(name).filter(operation -> !operation.ended()).isPresent();
+    return known(name)
+        .filter(operation -> !operation.ended() && !run.neverBegan(operation))
+        .isPresent();
+  }
+
+  /** Whether it is begun anew the next time: else it is adopted, or was done. */
+  public boolean beginsAnew(String name) {
+    return known(name).filter(operation -> operation.succeeded() || !operation.ended()).isEmpty();
   }
 
   /** Whether it was killed when it was last begun: how far it came nobody knows. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** A run under way: steps that are done are not done again, and every result is journaled. */
 public final class Run {
@@ -145,16 +146,37 @@ public final class Run {
         .operation(began.stage().orElse(""), began.name().orElse(""))
         .filter(operation -> operation.attempt() == began.attempt())
         .filter(operation -> operation.exitCode().isEmpty()) // another machine may say it ended
-        .filter(operation -> isHere(operation) && operation.isCommand())
-        .filter(operation -> processes().job(Path.of(operation.folder())).state() == Job.State.NEW)
+        .filter(this::neverBegan)
         .isPresent();
+  }
+
+  boolean neverBegan(RunRecord.Operation operation) {
+    return isHere(operation)
+        && operation.isCommand()
+        && processes().job(Path.of(operation.folder())).state() == Job.State.NEW;
   }
 
   /** Whether an operation of a stage began, as far as is known, and nobody saw it end. */
   public boolean isUnderWay(Stage stage) {
+    return underWay().anyMatch(each -> each.stage().equals(stage.key()));
+  }
+
+  /** The same of any stage. */
+  public boolean isUnderWay() {
+    return underWay().findAny().isPresent();
+  }
+
+  private Stream<RunRecord.Named> underWay() {
+    return record().underWay().stream().filter(each -> !neverBegan(each.operation()));
+  }
+
+  /** Whether a command that was begun on this machine is at work right now. */
+  public boolean isAtWork() {
     return record().underWay().stream()
-        .filter(each -> each.stage().equals(stage.key()))
-        .anyMatch(each -> !neverBegan(began(each)));
+        .map(RunRecord.Named::operation)
+        .filter(operation -> operation.isCommand() && isHere(operation))
+        .anyMatch(
+            operation -> processes().job(Path.of(operation.folder())).state() == Job.State.RUNNING);
   }
 
   /** Entries of commands whose end is not known, and that only another machine can see. */
@@ -334,9 +356,10 @@ public final class Run {
       listener.says("waiting for " + each.name() + ", which is still under way");
       job.await(this::stopWished);
       stopIfWished();
-    } else if (job.state() == Job.State.RUNNING || job.state() == Job.State.LOST) {
+    }
+    if (job.state() == Job.State.RUNNING || job.state() == Job.State.LOST) {
       listener.says("ending " + each.name() + ", which is still under way");
-      job.end();
+      job.end(); // killed while it was waited for, too: what it started may go on
     }
     Entry ended =
         Entry.of(Entry.Kind.OPERATION_ENDED)

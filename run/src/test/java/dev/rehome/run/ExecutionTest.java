@@ -300,6 +300,19 @@ class ExecutionTest {
         .isEqualTo(journal.entries());
   }
 
+  /** The program was killed between writing down that it begins, and beginning it. */
+  @Test
+  void whatIsKnownNeverToHaveBegunIsNotUnderWay() {
+    Path job = folder.resolve("job");
+    run.write(
+        Entry.of(Entry.Kind.OPERATION_BEGAN).in("first").operation("touch", 1).with("" + job));
+    Operations operations = Operations.of(run, FIRST);
+    assertThat(operations.underWay("touch")).as("its folder is gone: nobody knows").isTrue();
+    run.processes().job(job).prepare();
+    assertThat(operations.underWay("touch")).isFalse();
+    assertThat(run.isAtWork()).isFalse();
+  }
+
   @Test
   void whatPutsSomethingRightNeedsNoRepository() {
     copied = false;
