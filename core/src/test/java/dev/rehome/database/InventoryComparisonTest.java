@@ -43,6 +43,36 @@ class InventoryComparisonTest {
     assertThat(InventoryComparison.differences(SAVED, SAVED)).isEmpty();
   }
 
+  /** Loading fills each table as a whole. */
+  @Test
+  void whatIsHalfLoadedHoldsNothingOfOthers() {
+    assertThat(InventoryComparison.others(SAVED, SAVED)).isEmpty();
+    assertThat(InventoryComparison.others(SAVED, holding(table("a", 2, "1:1")))).isEmpty();
+    assertThat(
+            InventoryComparison.others(SAVED, holding(table("a", 0, "0:0"), table("b", 2, "1:1"))))
+        .isEmpty();
+  }
+
+  @Test
+  void aTableThatIsNeitherEmptyNorAsItWasSavedHoldsOthersWork() {
+    assertThat(InventoryComparison.others(SAVED, holding(table("a", 1, "1:0"))))
+        .as("written to before it was filled")
+        .containsExactly("table a");
+    assertThat(InventoryComparison.others(SAVED, holding(table("a", 3, "1:2"))))
+        .as("or after that")
+        .containsExactly("table a");
+    assertThat(InventoryComparison.others(SAVED, holding(table("a", 2, "2:2"))))
+        .as("or changed")
+        .containsExactly("table a");
+    assertThat(InventoryComparison.others(SAVED, holding(table("c", 1, "1:1"))))
+        .as("or made")
+        .containsExactly("table c");
+  }
+
+  private static Inventory holding(Table... tables) {
+    return inventory(List.of(tables), List.of(), Map.of());
+  }
+
   /** While others write, a dump reads a sequence later than the inventory does, or earlier. */
   @Test
   void aSequenceMayStandWhereItStoodDuringTheDump() {
