@@ -27,15 +27,16 @@ record Situation(Workshop workshop, Run run) {
     Remains remains = old.look();
     String backup =
         run.result(Strategies.BACK_UP, BackedUp.class)
-            .map(BackedUp::backup)
-            .map(
-                id ->
-                    "backup "
-                        + id
-                        + (proven(id)
-                            ? " is complete and proven"
-                            : " is complete; its proof could not be looked up"))
-            .orElse("there is no final backup");
+                .map(BackedUp::backup)
+                .map(
+                    id ->
+                        "backup "
+                            + id
+                            + (proven(id)
+                                ? " is complete and proven"
+                                : " is complete; its proof could not be looked up"))
+                .orElse("there is no final backup")
+            + (run.isAtWork() ? "; a command of this run is still at work, and changes this" : "");
     return switch (remains) {
       case Remains.Whole whole ->
           new Safety.Standing(

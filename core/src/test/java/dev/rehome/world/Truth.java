@@ -71,7 +71,9 @@ public final class Truth {
     if (text.contains("the old stack is destroyed")) {
       claim(old.isEmpty(), "the old stack should be gone" + so);
     }
-    boolean goesOn = failure.whatHappened().contains("goes on by itself"); // and is said to
+    boolean goesOn = // and is said to
+        failure.whatHappened().contains("goes on by itself")
+            || text.contains("a command of this run is still at work");
     if (text.contains("are left: ") && !goesOn) {
       List<String> named = List.of(text.replaceFirst("(?s).*are left: ", "").split(", "));
       claim(named.containsAll(old), "more is left of the old stack" + so);
