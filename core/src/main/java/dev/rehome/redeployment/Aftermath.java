@@ -65,10 +65,8 @@ record Aftermath(Workshop workshop, Run run) {
     }
     Stage stage = failed.get();
     if (stage.equals(Strategies.DESTROY)) {
-      boolean underWay =
-          run.record().underWay().stream().anyMatch(each -> each.stage().equals(stage.key()));
       boolean whole = new OldStack(workshop, run).look() instanceof Remains.Whole;
-      return whole && !underWay ? Edge.REOPEN : Edge.HOLD;
+      return whole && !run.isUnderWay(stage) ? Edge.REOPEN : Edge.HOLD;
     }
     if (Strategies.goesBack(run) && stage.edge() == Edge.REOPEN) {
       return servedBefore() ? Edge.REOPEN : Edge.HOLD;

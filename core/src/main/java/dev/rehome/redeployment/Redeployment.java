@@ -34,7 +34,6 @@ import dev.rehome.run.Execution;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Plan;
 import dev.rehome.run.Run;
-import dev.rehome.run.RunRecord;
 import dev.rehome.run.Stage;
 import dev.rehome.run.StageFailedException;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ public final class Redeployment {
   /** Makes room for what another revision builds: what this run has built so far is destroyed. */
   private void mend(Optional<String> revision) {
     try {
-      elsewhere.refuse("rehome resume" + revision.map(it -> " --revision " + it).orElse(""));
+      begin("rehome resume" + revision.map(it -> " --revision " + it).orElse(""));
       revision.ifPresentOrElse(this::agree, this::settle);
       follow(Strategies.MEND);
       run.amend(Strategies.CREATE, begun.mended(Mending.newest(run).orElseThrow().commit()));
@@ -102,9 +101,28 @@ public final class Redeployment {
     }
   }
 
-  /** What is under way is ended, or waited for if it changes infrastructure. */
+  /** What another machine may be at is refused, and what nobody saw the end of written down. */
+  private void begin(String command) {
+    elsewhere.refuse(command);
+    built().ifPresent(NewStack::noteUnseen);
+  }
+
+  /** What this run has built to its end, the new stack or the old one anew. */
+  private Optional<NewStack> built() {
+    boolean back = goesBack() && run.record().began(Strategies.BACK_CREATE.key()).isPresent();
+    return run.record()
+        .result(Strategies.of(Strategies.CREATE, back).key())
+        .map(created -> new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()));
+  }
+
+  /**
+   * What is under way is ended, or waited for if it changes infrastructure; how that left what it
+   * wrote to is seen here.
+   */
   private void settle() {
+    boolean atWork = run.isAtWork();
     run.settle(operation -> Infrastructures.changes(operation.name()));
+    built().ifPresent(atWork ? NewStack::noteWritten : NewStack::noteUnseen);
   }
 
   private void agree(String commit) {
@@ -113,12 +131,13 @@ public final class Redeployment {
             && run.record().began(Strategies.MEND_DESTROY.key()).isEmpty();
     refuseToMend(commit);
     var stack = new NewStack(workshop, run, workshop.fresh());
-    if (run.record().underWay().isEmpty()) { // it may be hours until it is agreed to
+    if (!run.isUnderWay() && stack.doubtsOfAll().isEmpty()) {
       refuseToLose(stack, whole);
-      stack.noteLeft();
+      stack.noteLeft(); // it may be hours until it is agreed to
     }
-    Mending agreed = new ApproveMended(workshop, run, commit, whole).ask();
+    ApproveMended.Answer agreed = new ApproveMended(workshop, run, commit, whole).ask();
     settle();
+    new SaveInDoubt(workshop, run, workshop.fresh()).whatGoes();
     refuseToLose(stack, whole);
     agreed.note(run);
     if (!Strategies.mends(run)) {
@@ -175,11 +194,10 @@ public final class Redeployment {
   /** Runs from where the journal is to the end. */
   public Outcome go() {
     try {
-      elsewhere.refuse("rehome resume");
+      begin("rehome resume");
       if (goesBack()) {
         return rollBack();
       }
-      new SaveInDoubt(workshop, run, workshop.fresh()).whatWasMigratedElsewhere();
       refuseToOverwrite();
       rememberOutputs();
       askAgainIfOutdated();
@@ -214,6 +232,7 @@ public final class Redeployment {
     if (!built || restored || (back && Discard.wanted(run))) {
       return;
     }
+    new SaveInDoubt(workshop, run, workshop.fresh()).whatWasMigratedUnseen();
     List<String> reasons =
         new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()).overwritten();
     if (!reasons.isEmpty()) {
@@ -301,7 +320,7 @@ public final class Redeployment {
    */
   public Outcome goBack(boolean discardWritesSince) {
     try {
-      elsewhere.refuse("rehome rollback");
+      begin("rehome rollback");
       if (goesBack()) {
         if (discardWritesSince) {
           Discard.note(run);
@@ -387,15 +406,14 @@ public final class Redeployment {
   private void saveAgainIfWritten() {
     Optional<Kept> kept = run.result(Strategies.BACK_BACK_UP, Kept.class);
     String destroy = Strategies.BACK_DESTROY.key();
-    Optional<RunRecord.Operation> begun =
-        run.record().operation(destroy, DestroyStanding.OPERATION);
+    boolean begun = run.record().operation(destroy, DestroyStanding.OPERATION).isPresent();
     boolean destroyed =
-        run.record().result(destroy).isPresent() || begun.filter(each -> !each.ended()).isPresent();
+        run.record().result(destroy).isPresent() || run.isUnderWay(Strategies.BACK_DESTROY);
     if (kept.isEmpty() || destroyed || Discard.wanted(run)) {
       return;
     }
     var stack = new NewStack(workshop, run, workshop.fresh());
-    if (begun.isPresent() && !stack.stands()) {
+    if (begun && !stack.stands()) {
       return;
     }
     List<String> reasons = stack.writesSince(kept.get());

@@ -18,6 +18,7 @@ import dev.rehome.redeployment.look.Belonging;
 import dev.rehome.redeployment.look.LookAgain;
 import dev.rehome.redeployment.look.LookAtNew;
 import dev.rehome.redeployment.look.NewStack;
+import dev.rehome.redeployment.look.NewWrites;
 import dev.rehome.redeployment.step.Ladder;
 import dev.rehome.redeployment.step.SaveInDoubt;
 import dev.rehome.redeployment.workshop.OtherInputs;
@@ -106,7 +107,12 @@ final class GuardsTest {
             World world = simulation.world;
             world.strike(LOADED, JOB_LOSES);
             simulation.act("A", Wish.run());
-            world.event(world.calls() + (int) call, Mischief.SLEEPS_WHILE_IT_IS_OPENED::to);
+            world.event(
+                world.calls() + (int) call,
+                there -> {
+                  there.pass(120_000);
+                  Mischief.WRITES_AS_SUPERUSER.to(there);
+                });
             simulation.act("A", Wish.resume());
             return simulation;
           });
@@ -145,15 +151,15 @@ final class GuardsTest {
         new Guard(LookAtNew.class, "consent", 1_663),
         new Guard(LookAtNew.class, "repository", 432),
         new Guard(LookAtNew.class, "writes", 2_297),
-        new Guard(NewStack.class, "overwritten", 34),
-        new Guard(NewStack.class, "noteUsed", 34),
+        new Guard(NewStack.class, "overwritten", 3_600),
+        new Guard(NewStack.class, "noteUsed", 3_600),
         new Guard(Ladder.class, "refuseIfUsed", 735),
         Guard.missedAsleepLoading(FreshTarget.class, "askUnwritten"),
         new Guard(Belonging.class, "verify", 7),
         new Guard(Belonging.class, "refuseOther", 79),
         new Guard(OtherInputs.class, "refuse", 149),
         new Guard(Elsewhere.class, "refuse", 1_674),
-        new Guard(Redeployment.class, "refuseToOverwrite", 34),
+        new Guard(Redeployment.class, "refuseToOverwrite", 3_600),
         new Guard(Redeployment.class, "askAgainIfMoreStands", 1_667),
         new Guard(Run.class, "ensureHeld", 20),
         new Guard(Run.class, "ensureKnown", 113_175),
@@ -161,13 +167,16 @@ final class GuardsTest {
         new Guard(Operations.class, "ensureMayBegin", 27),
         Guard.missedAt(DestroyPermit.class, "ensureFresh", Mischief.SLEEPS_WHILE_IT_IS_OPENED),
         Guard.missedAt(Prover.class, "lookAwake", Mischief.SLEEPS_WHILE_IT_IS_OPENED),
-        Guard.missedWhere(NewStack.class, "doubts", KILL_BEFORE, Wish.resume(), "B", Nature.PLAIN),
+        Guard.missedWhere(
+            NewStack.class, "noteUnseen", KILL_BEFORE, Wish.resume(), "B", Nature.PLAIN),
+        Guard.missedWhere(
+            NewWrites.class, "unknown", KILL_BEFORE, Wish.resume(), "B", Nature.PLAIN),
         Guard.missedWhere(Run.class, "settle", KILL_AFTER, Wish.rollback(), "A", SLOW),
         Guard.missedWhere(Aftermath.class, "endWhatRuns", FAIL, Wish.resume(), "A", SLOW),
         Guard.missedWhere(
             SaveInDoubt.class, "whatWasNeverClosed", JOB_FAILS, Wish.resume(), "A", Nature.EAGER),
         Guard.missedWhere(
-            NewStack.class, "uploads", JOB_FAILS, Wish.rollback(), "A", Nature.EAGER));
+            NewWrites.class, "uploads", JOB_FAILS, Wish.rollback(), "A", Nature.EAGER));
   }
 
   /** In place of a method that tells reasons. */

@@ -1,5 +1,6 @@
 package dev.rehome.redeployment;
 
+import static dev.rehome.world.Mischief.EDITS_A_FILE;
 import static dev.rehome.world.Mischief.MAKES_A_DATABASE;
 import static dev.rehome.world.Mischief.PUTS_A_FILE;
 
@@ -9,6 +10,7 @@ import dev.rehome.world.Strike;
 import dev.rehome.world.World;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What may happen to a run, drawn from a seed. */
@@ -17,7 +19,7 @@ final class RandomHistory {
       Stream.of(Strike.values()).filter(each -> each != Strike.STOP).toList();
   private static final List<Mischief> MISCHIEF =
       Stream.of(Mischief.values())
-          .filter(each -> each != MAKES_A_DATABASE && each != PUTS_A_FILE) // for the same seeds
+          .filter(each -> !Set.of(MAKES_A_DATABASE, PUTS_A_FILE, EDITS_A_FILE).contains(each))
           .toList();
 
   private final Random random;
@@ -48,6 +50,9 @@ final class RandomHistory {
     drawMischief();
     if (apart.nextInt(4) == 0) {
       world.event(1 + apart.nextInt(600), PUTS_A_FILE::to);
+    }
+    if (apart.nextInt(4) == 0) {
+      world.event(1 + apart.nextInt(600), EDITS_A_FILE::to);
     }
     drawTakingOver();
     simulation.act("A", Wish.run());

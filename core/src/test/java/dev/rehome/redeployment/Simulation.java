@@ -80,6 +80,9 @@ final class Simulation {
           at = where(said, at);
           continue;
         }
+        if (ways.isEmpty() && serves) {
+          return; // nothing was changed, and nothing has to go on
+        }
         if (ways.isEmpty()) {
           world.guard.violated("no command under NEXT goes on: " + said);
           return;

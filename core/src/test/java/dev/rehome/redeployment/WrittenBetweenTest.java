@@ -20,7 +20,7 @@ final class WrittenBetweenTest {
   private static final List<Strike> OF_JOBS =
       List.of(Strike.JOB_KILLED_WITHIN, Strike.JOB_LINGERS, Strike.JOB_FAILS, Strike.JOB_SKIPS);
   private static final List<Mischief> WRITES =
-      List.of(Mischief.PUTS_A_FILE, Mischief.WRITES_AS_SUPERUSER);
+      List.of(Mischief.PUTS_A_FILE, Mischief.EDITS_A_FILE, Mischief.WRITES_AS_SUPERUSER);
   private static final List<Integer> LATER = List.of(1, 4, 16, 40, 80, 160);
   private static final List<Wish> NEXT = List.of(Wish.resume(), Wish.rollback(), Wish.mend());
 

@@ -63,14 +63,14 @@ public final class Environment {
   /** A job that holds the state's lock, or a colleague. */
   @Nullable Object stateLock;
 
-  /**
-   * The program itself writes to the closed new stack, and did not look since: whose a write is,
-   * nobody can tell.
-   */
-  boolean filling;
+  /** A migration writes to it, and who sees it end did not look since. */
+  boolean migrating;
 
-  /** The same of files. */
-  boolean fillingFiles;
+  /** Files are restored, and not all were seen to be back. */
+  boolean restoring;
+
+  /** Files of what is half built, so that nothing may lead to them. */
+  boolean ruins;
 
   /**
    * The program ended by itself, and so had time to look at the files, if a state that it had tells
@@ -80,7 +80,7 @@ public final class Environment {
     State state = state(machine);
     boolean known =
         ADDRESSES.stream().allMatch(each -> state.resource(each).filter(this::stands).isPresent());
-    fillingFiles &= !known || state.outputs().isEmpty();
+    ruins &= !known || state.outputs().isEmpty();
   }
 
   /** At which call its write mark was last looked at. */
@@ -144,7 +144,9 @@ public final class Environment {
     }
     world.machines.values().stream()
         .filter(machine -> !state(machine).empty())
-        .max(Comparator.comparingLong(machine -> state(machine).serial()))
+        .max(
+            Comparator.comparingLong((Machine machine) -> state(machine).serial())
+                .thenComparing(world::isNewest)) // which of two equal ones is changed next
         .ifPresent(
             machine -> {
               extra = new Extra(world.nextId(), repository);
@@ -263,7 +265,8 @@ public final class Environment {
     switch (address) {
       case FILES -> {
         files = new FileTree(id, "/srv/" + own);
-        fillingFiles = original != 0;
+        ruins = original != 0;
+        restoring = false;
         if (orphan != null) {
           files.files.putAll(orphan.files);
         }

@@ -31,7 +31,7 @@ public enum Mischief {
         boolean orders =
             production
                 .database()
-                .filter(content -> !content.half && content.tables.containsKey(Content.ORDERS))
+                .filter(content -> content.tables.containsKey(Content.ORDERS))
                 .isPresent();
         if (orders) {
           world.users.insert(production);
@@ -42,6 +42,13 @@ public enum Mischief {
         Environment production = world.environment("production");
         if (world.isNoticedInFiles(production)) {
           world.users.upload(production);
+        }
+      }),
+  EDITS_A_FILE(
+      world -> {
+        Environment production = world.environment("production");
+        if (world.isNoticedInStoredFiles(production)) {
+          world.users.edit(production);
         }
       }),
   MAKES_A_DATABASE(world -> world.environment("production").ledger()),

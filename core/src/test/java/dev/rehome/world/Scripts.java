@@ -98,8 +98,7 @@ final class Scripts {
   }
 
   private Script migrate(Environment environment) {
-    environment.filling = true;
-    environment.fillingFiles = true;
+    environment.migrating = true;
     var effects = new ArrayList<Effect>();
     effects.add(
         migrating(
@@ -231,7 +230,7 @@ final class Scripts {
     var effects = new ArrayList<Effect>();
     effects.add(lock(environment, planned));
     if (planned != null) {
-      environment.fillingFiles |= environment.replacesFiles(planned.resources());
+      environment.ruins |= environment.replacesFiles(planned.resources());
       for (State.Resource resource : planned.resources()) {
         String address = resource.address();
         effects.add(
@@ -277,14 +276,14 @@ final class Scripts {
                         state.resources());
                 environment.state(
                     machine, world.nature.eager() ? environment.withOutputs(next) : next);
-                environment.fillingFiles &= next.outputs().isEmpty(); // else it can be seen now
+                environment.ruins &= next.outputs().isEmpty(); // else it can be seen now
                 return Act.GOES_ON;
               }));
     }
     return new Script("create " + environment, environment, true, effects);
   }
 
-  /** Loads a dump, some of its rows at a time. */
+  /** Loads a dump, each table as a whole. */
   private Script load(Environment environment, String number, String folder) {
     Content dump = machine.dumps.get(folder);
     var effects = new ArrayList<Effect>();
@@ -300,7 +299,15 @@ final class Scripts {
                   return 1;
                 }
                 content.counter++;
-                return dump.tables.values().stream().allMatch(table -> load(content, table, part))
+                if (part == 1) {
+                  dump.tables
+                      .values()
+                      .forEach(table -> content.tables.put(table.name, empty(table)));
+                }
+                return dump.tables.values().stream()
+                        .skip(part - 1)
+                        .limit(1)
+                        .allMatch(table -> load(content, table))
                     ? Act.GOES_ON
                     : 1;
               }));
@@ -308,18 +315,17 @@ final class Scripts {
     return new Script("load", environment, true, effects);
   }
 
-  /** Whether no row was there already. */
-  private static boolean load(Content content, Table from, int part) {
-    Table to =
-        content.tables.computeIfAbsent(
-            from.name, name -> new Table(from.number, name, from.columns, Map.of()));
-    int row = 0;
-    for (Map.Entry<String, List<String>> each : from.rows.entrySet()) {
-      if (row++ % LOADS == part - 1
-          && to.rows.putIfAbsent(each.getKey(), each.getValue()) != null) {
-        return false;
-      }
+  private static Table empty(Table like) {
+    return new Table(like.number, like.name, like.columns, Map.of());
+  }
+
+  /** Whether the table was there, and no row yet. */
+  private static boolean load(Content content, Table from) {
+    Table to = content.tables.get(from.name);
+    if (to == null || from.rows.keySet().stream().anyMatch(to.rows::containsKey)) {
+      return false;
     }
+    to.rows.putAll(from.rows);
     return true;
   }
 }

@@ -324,7 +324,6 @@ final class SimulatedDatabase implements Database {
             world.guard.destroyed(environment, server, there, "making database anew");
           }
           by.halfWay();
-          environment.filling = true;
           server.databases.put(endpoint.name(), new Content(server.nextNumber()));
           return identified();
         });

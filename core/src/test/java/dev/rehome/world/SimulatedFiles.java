@@ -83,7 +83,7 @@ final class SimulatedFiles implements FileStores, FileStore {
             refuseToOverwrite(there, stored(tree));
           }
           world.guard.changes(by, environment, "restore files");
-          environment.fillingFiles = true;
+          environment.restoring = true;
           long written = 0;
           for (Map.Entry<String, String> each : stored(tree).entrySet()) {
             String old = there.files.get(each.getKey());

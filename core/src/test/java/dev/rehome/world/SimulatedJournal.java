@@ -52,6 +52,8 @@ final class SimulatedJournal implements JournalFile {
           });
     } catch (RuntimeException e) {
       file.all = before; // what failed is taken back
+      by.marked = null; // and a mark that is not written down tells nothing
+      by.markedFiles = null;
       throw e;
     }
   }

@@ -99,11 +99,11 @@ public record SimulatedJournals(Invocation by) implements JournalFiles {
                   .computeIfAbsent(run, fresh -> new TreeMap<>())
                   .put(by.lockNumber, journal);
               if (by.marked != null) {
-                by.marked.filling = false; // from now on others' writes are told by the mark
+                by.marked.migrating = false; // from now on others' writes are told by the mark
                 by.marked = null;
               }
               if (by.markedFiles != null) {
-                by.markedFiles.fillingFiles = false;
+                by.markedFiles.restoring = false;
                 by.markedFiles = null;
               }
             });

@@ -3,6 +3,7 @@ package dev.rehome.world;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Users, who write whenever the service is up and reachable. */
 public final class Users {
@@ -54,6 +55,16 @@ public final class Users {
     int number = ++count;
     world.wroteFile(environment, "data/" + environment + number, "new " + number);
     world.note("user", "uploads to " + environment + ", number " + number);
+  }
+
+  /** Somebody edits the first file that there is. */
+  void edit(Environment environment) {
+    FileTree files = Objects.requireNonNull(environment.files);
+    if (!files.files.isEmpty()) {
+      int number = ++count;
+      world.wroteFile(environment, files.files.firstKey(), "edited " + number);
+      world.note("user", "edits a file of " + environment + ", number " + number);
+    }
   }
 
   /** Somebody who needs no service inserts a row. */

@@ -102,6 +102,9 @@ public final class World {
 
   /** A process of the program begins. */
   public Invocation invocation(String machine) {
+    if (running.isEmpty()) {
+      environments.values().forEach(each -> each.migrating = false); // nobody saw how that ended
+    }
     return new Invocation(this, machine(machine), ++invocations);
   }
 
@@ -219,24 +222,41 @@ public final class World {
    * moment between a look and what is done because of it, and not while the program itself writes.
    */
   boolean isNoticed(Environment environment) {
-    return isNoticed(environment, environment.filling);
+    return isNoticed(environment, environment.migrating);
   }
 
-  private boolean isNoticed(Environment environment, boolean filling) {
+  /**
+   * While nobody is at work everything is: whoever goes on looks first.
+   *
+   * @param writing whether the program itself writes there now
+   */
+  private boolean isNoticed(Environment environment, boolean writing) {
     if (newest != null && !newest.alive && running.isEmpty()) {
-      return !filling; // whoever goes on looks first
+      return true;
     }
     boolean lastLook =
         (calls - planned < 30 && millis - plannedAt < LAST_LOOK)
             || (calls - permitted < 12 && millis - permittedAt < LAST_LOOK)
             || running.stream().anyMatch(job -> job.toString().startsWith("destroy"));
     boolean look = calls - environment.marked < 15 && millis - environment.markedAt < LAST_LOOK;
-    return !lastLook && !look && !filling;
+    return !lastLook && !look && !writing;
   }
 
   /** The same of what somebody puts beside the files. */
   boolean isNoticedInFiles(Environment environment) {
-    return environment.files != null && isNoticed(environment, environment.fillingFiles);
+    return environment.files != null && !environment.ruins && isNoticed(environment, false);
+  }
+
+  /** The same of who edits files that are stored: until all are back, those are restored over. */
+  boolean isNoticedInStoredFiles(Environment environment) {
+    return isNoticedInFiles(environment)
+        && !environment.restoring
+        && isNoticed(environment, environment.migrating);
+  }
+
+  /** Whether the newest process of the program is on this machine. */
+  boolean isNewest(Machine machine) {
+    return newest != null && newest.machine == machine;
   }
 
   /** A call to a port begins; what strikes it. */

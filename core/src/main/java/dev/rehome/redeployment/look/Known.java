@@ -8,6 +8,7 @@ import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.run.Entry;
 import dev.rehome.run.Run;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,28 +17,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the journal knows of the stack that a run has built: how this program left it, and what of
- * it others may have written to.
- *
- * @param databases their marks, where this program wrote nothing since
- * @param making those of its own in whose place it makes others, unless it was killed before
- * @param used databases that others wrote to, by what was seen
- * @param name of what was built last, for notes
- * @param doubt a migration that another machine began, of which nobody knows whether it ran
- * @param saved whether all that it held was saved, since when the marks tell
- * @param restored what restoring its files found there
+ * What the journal knows of the stack that a run has built: how this program left each part of it,
+ * a database or the files, and what of it others may have written to. A part has the mark that it
+ * was left with, or this program writes to it, or how it was left nobody saw.
  */
-record Known(
-    Map<String, WriteMark> databases,
-    Map<String, Identity> making,
-    Optional<String> files,
-    Set<String> used,
-    boolean opened,
-    List<Identity> built,
-    String name,
-    Optional<Entry> doubt,
-    boolean saved,
-    Optional<FilesRestored> restored) {
+final class Known {
   static final String HALF_BUILT = "";
   static final String LEFT = "left";
   static final String USED = "used";
@@ -47,145 +31,304 @@ record Known(
 
   static final String MAKES = "makes ";
   static final String MADE = "made ";
+  static final String FILLS = "fills ";
   static final String BUILT = "built ";
   static final String NAME = "name ";
+  static final String KEPT_STATE = "state kept ";
+
+  private final Set<String> parts;
+  private final Map<String, WriteMark> marks = new TreeMap<>();
+  private final Map<String, Identity> made = new TreeMap<>();
+
+  /** Those of its own in whose place it makes others, unless it was killed before. */
+  private final Map<String, Identity> making = new TreeMap<>();
+
+  /** Those that it began to write to, and how it left them is not written down. */
+  private final Set<String> unmarked = new TreeSet<>();
+
+  /** Those of which nobody can say any more whose the last writes are. */
+  private final Set<String> unseen = new HashSet<>();
+
+  /** Those that a migration wrote to, so that they are not as the backup has them. */
+  private final Set<String> migrated = new HashSet<>();
+
+  private final Set<String> used = new HashSet<>();
+  private final List<Identity> built = new ArrayList<>();
+  private Optional<String> files = Optional.empty();
+  private Optional<FilesRestored> restored = Optional.empty();
+  private String name = HALF_BUILT;
+  private boolean opened;
+  private boolean saved;
+  private boolean stateKept;
+
+  private Known(Set<String> parts) {
+    this.parts = parts;
+  }
+
+  /**
+   * What the journal of a run says.
+   *
+   * @param parts keys of the stack's databases, and {@link #FILES} if it has any
+   */
+  static Known of(Run run, Set<String> parts) {
+    var known = new Known(parts);
+    for (Entry entry : run.entries()) {
+      if (entry.kind() != Entry.Kind.OPERATION_BEGAN || !run.neverBegan(entry)) {
+        known.add(entry);
+      }
+    }
+    return known;
+  }
 
   /** How this program left a database, or the files, when it had last written there. */
   record Left(Optional<String> database, String mark) {
     /** That could not be looked at: no mark is like this one. */
     private static final String UNSEEN = "unseen";
 
-    static Left unseen(Optional<String> database) {
-      return new Left(database, UNSEEN);
+    static Left unseen(String part) {
+      return new Left(Optional.of(part).filter(each -> !each.equals(FILES)), UNSEEN);
+    }
+
+    private boolean seen() {
+      return !mark.equals(UNSEEN);
     }
   }
 
-  /** Whether it could not be looked at when this program had last written to it. */
-  boolean unseen(String key) {
-    return new WriteMark(Left.UNSEEN).equals(databases.get(key));
+  private void add(Entry entry) {
+    String stage = entry.stage().map(Strategies::wordOf).orElse("");
+    switch (entry.kind()) {
+      case STAGE_BEGAN -> began(stage);
+      case STAGE_DONE -> done(stage, entry);
+      case OPERATION_BEGAN -> began(stage, entry.name().orElse(""));
+      case NOTED -> noted(entry.name().orElse(""), entry);
+      default -> {}
+    }
+  }
+
+  private void began(String stage) {
+    switch (stage) {
+      case "restore files" ->
+          restored = Optional.empty(); // what comes beside them now is not in it
+      case "open" -> opened = true;
+      default -> {}
+    }
+  }
+
+  private void done(String stage, Entry entry) {
+    switch (stage) {
+      case "destroy" -> {
+        anotherStack();
+        opened = false;
+        stateKept = false;
+      }
+      case "restore files" -> restored = Optional.of(entry.data(FilesRestored.class));
+      default -> {}
+    }
+  }
+
+  private void began(String stage, String operation) {
+    switch (stage) {
+      case "create" -> {
+        if (!operation.startsWith(NewStack.CLEAR)) {
+          anotherStack();
+          stateKept = false; // it leads to what was built before
+          name = HALF_BUILT;
+        }
+      }
+      case "migrate" -> {
+        forgetMarks();
+        unmarked.addAll(parts);
+        migrated.addAll(parts);
+      }
+      case "restore database" ->
+          parts.stream().filter(part -> operation.endsWith(" " + part)).forEach(this::fills);
+      default -> {}
+    }
+  }
+
+  /** How this program leaves it is written down later. */
+  private void fills(String part) {
+    written(part);
+    unmarked.add(part);
+  }
+
+  /** All that it held is replaced by what this program restores. */
+  private void written(String part) {
+    used.remove(part);
+    marks.remove(part);
+    making.remove(part);
+    files = part.equals(FILES) ? Optional.empty() : files;
+    unmarked.remove(part);
+    unseen.remove(part);
+    migrated.remove(part);
+  }
+
+  private void forgetMarks() {
+    marks.clear();
+    files = Optional.empty();
+    saved = false;
+  }
+
+  private void anotherStack() {
+    forgetMarks();
+    made.clear();
+    making.clear();
+    used.clear();
+    unmarked.clear();
+    unseen.clear();
+    migrated.clear();
+    restored = Optional.empty();
+  }
+
+  private void noted(String note, Entry entry) {
+    if (note.startsWith(LEFT)) {
+      left(entry.data(Left.class));
+    } else if (InDoubt.isNote(entry)) {
+      saved(entry.data(InDoubt.class).kept());
+    } else if (note.startsWith(MADE)) {
+      String key = note.replaceFirst(" \\d+$", "").substring(MADE.length());
+      made.put(key, entry.data(Identity.class));
+      fills(key);
+    } else if (note.startsWith(MAKES)) {
+      makes(entry.data(String.class));
+    } else if (note.startsWith(FILLS)) {
+      fills(entry.data(String.class));
+    } else if (note.startsWith(USED)) {
+      used.add(entry.data(String.class));
+    } else if (note.startsWith(BUILT)) {
+      built.add(entry.data(Identity.class));
+    } else if (note.startsWith(NAME)) {
+      name = entry.data(String.class);
+      stateKept = true; // directly before; version 3 did not write that down
+    } else if (note.startsWith(KEPT_STATE)) {
+      stateKept = true;
+    }
+  }
+
+  private void left(Left left) {
+    String part = left.database().orElse(FILES);
+    if (left.seen()) {
+      left.database().ifPresent(key -> marks.put(key, new WriteMark(left.mark())));
+      unmarked.remove(part);
+      unseen.remove(part);
+    } else {
+      unseen.add(part);
+    }
+    making.remove(part);
+    files = part.equals(FILES) ? Optional.of(left.mark()) : files;
+  }
+
+  private void saved(Kept kept) {
+    marks.putAll(kept.marks());
+    files = Optional.of(kept.fileMark());
+    used.clear();
+    unmarked.clear();
+    unseen.clear();
+    saved = true;
+  }
+
+  private void makes(String part) {
+    if (part.equals(FILES)) {
+      written(FILES);
+      saved = false; // what was there when it was saved is no longer told by a mark
+    } else {
+      Optional<Identity> there = Optional.ofNullable(made.get(part));
+      there.ifPresentOrElse(identity -> making.put(part, identity), () -> marks.remove(part));
+    }
   }
 
   /** The mark that this program left this one with. */
   Optional<WriteMark> left(String key, Identity there) {
-    boolean another = making.containsKey(key) && !there.equals(making.get(key));
-    return another ? Optional.empty() : Optional.ofNullable(databases.get(key));
+    return isAnother(key, there) ? Optional.empty() : Optional.ofNullable(marks.get(key));
+  }
+
+  private boolean isAnother(String key, Identity there) {
+    return making.containsKey(key) && !there.equals(making.get(key));
+  }
+
+  /** Whether this program left a mark, or it is known that it could not. */
+  boolean isLeft(String key, Identity there) {
+    return unseen.contains(key) || left(key, there).isPresent();
+  }
+
+  /** Whether how this program left a part is known not to have been seen. */
+  boolean isUnseen(String part) {
+    return unseen.contains(part);
+  }
+
+  /** Whether nobody can say whose the last writes to it are. */
+  boolean isUnknown(String key, Identity there) {
+    return (unmarked.contains(key) || unseen.contains(key)) && !isAnother(key, there);
+  }
+
+  /** Whether it is not as the backup has it, since it was migrated. */
+  boolean isMigrated(String part) {
+    return migrated.contains(part);
+  }
+
+  /** Parts that this program began to write to; how it left them is not written down. */
+  Set<String> unmarked() {
+    return Set.copyOf(unmarked);
+  }
+
+  /** Parts that were migrated, and of which nobody can say whose the last writes are. */
+  Set<String> unseenMigrated() {
+    var both = new TreeSet<>(unseen);
+    both.retainAll(migrated);
+    return both;
+  }
+
+  /** Databases that are not loaded to their end. */
+  Set<String> loading() {
+    var loading = new TreeSet<>(unmarked);
+    loading.removeAll(migrated);
+    return loading;
   }
 
   /** Whether databases of it were left with anything to look for. */
   boolean left() {
-    return !databases.isEmpty() || !used.isEmpty() || doubt.isPresent();
+    return !marks.isEmpty() || !used.isEmpty() || !unmarked.isEmpty() || !unseen.isEmpty();
   }
 
-  /** What the journal knows of it: the last marks after which this program did nothing to it. */
-  static Known of(Run run) {
-    Map<String, WriteMark> databases = new TreeMap<>();
-    Map<String, Identity> making = new TreeMap<>();
-    Map<String, Identity> made = new TreeMap<>();
-    Optional<String> files = Optional.empty();
-    var used = new TreeSet<String>();
-    boolean opened = false;
-    var identities = new ArrayList<Identity>();
-    String name = HALF_BUILT;
-    Optional<Entry> migration = Optional.empty();
-    boolean saved = false;
-    Optional<FilesRestored> restored = Optional.empty();
-    for (Entry entry : run.entries()) {
-      if (entry.kind() == Entry.Kind.OPERATION_BEGAN && run.neverBegan(entry)) {
-        continue;
-      }
-      String stage = entry.stage().map(Strategies::wordOf).orElse("");
-      boolean gone = entry.kind() == Entry.Kind.STAGE_DONE && stage.equals("destroy");
-      boolean built = entry.kind() == Entry.Kind.STAGE_BEGAN && stage.equals("create");
-      boolean changed =
-          entry.kind() == Entry.Kind.OPERATION_BEGAN
-              && Set.of("create", "migrate").contains(stage)
-              && !entry.name().orElse("").startsWith(NewStack.CLEAR);
-      if (gone || built || changed) {
-        databases.clear();
-        files = Optional.empty();
-        saved = false;
-      }
-      if (gone || built) {
-        made.clear();
-        making.clear();
-        used.clear();
-        migration = Optional.empty();
-        restored = Optional.empty();
-      }
-      switch (entry.kind()) {
-        case STAGE_BEGAN -> {
-          if (stage.equals("create")) {
-            name = HALF_BUILT;
-          }
-          if (stage.equals("restore files")) {
-            used.remove(FILES);
-            saved = false; // what was there when it was saved is no longer told by a mark
-            files = Optional.empty();
-            restored = Optional.empty(); // what comes beside them now is not in what was found then
-          }
-          opened |= stage.equals("open");
-        }
-        case OPERATION_BEGAN -> { // of one of the databases
-          String operation = entry.name().orElse("");
-          if (stage.equals("migrate")) {
-            migration = Optional.of(entry);
-          }
-          if (stage.equals("restore database")) {
-            databases.keySet().removeIf(key -> operation.endsWith(" " + key));
-            used.removeIf(key -> operation.endsWith(" " + key));
-          }
-        }
-        case OPERATION_ENDED -> {
-          if (stage.equals("migrate")) { // another machine that writes this down without a code
-            migration =
-                migration.filter(each -> entry.data().isEmpty() && !each.by().equals(entry.by()));
-          }
-        }
-        case STAGE_DONE -> {
-          opened &= !gone;
-          if (stage.equals("restore files")) {
-            restored = Optional.of(entry.data(FilesRestored.class));
-          }
-        }
-        case NOTED -> {
-          String note = entry.name().orElse("");
-          if (note.startsWith(LEFT)) {
-            Left left = entry.data(Left.class);
-            left.database().ifPresent(key -> databases.put(key, new WriteMark(left.mark())));
-            left.database().ifPresent(making::remove);
-            files = left.database().isEmpty() ? Optional.of(left.mark()) : files;
-          }
-          if (InDoubt.isNote(entry)) {
-            Kept kept = entry.data(InDoubt.class).kept();
-            databases.putAll(kept.marks());
-            files = Optional.of(kept.fileMark());
-            used.clear();
-            migration = Optional.empty();
-            saved = true;
-          }
-          if (note.startsWith(MADE)) {
-            made.put(note.replaceFirst(" \\d+$", ""), entry.data(Identity.class));
-          }
-          if (note.startsWith(MAKES)) {
-            String key = entry.data(String.class);
-            Optional.ofNullable(made.get(MADE + key))
-                .ifPresentOrElse(there -> making.put(key, there), () -> databases.remove(key));
-          }
-          if (note.startsWith(USED)) {
-            used.add(entry.data(String.class));
-          }
-          if (note.startsWith(BUILT)) {
-            identities.add(entry.data(Identity.class));
-          }
-          if (note.startsWith(NAME)) {
-            name = entry.data(String.class);
-          }
-        }
-        default -> {}
-      }
-    }
-    Optional<Entry> doubt = migration.filter(began -> !run.isHere(began));
-    return new Known(
-        databases, making, files, used, opened, identities, name, doubt, saved, restored);
+  /** The mark of the files; one that is like no other if nobody saw how they were left. */
+  Optional<String> files() {
+    return files;
+  }
+
+  /** Whether others wrote to a part, by what was seen. */
+  boolean isUsed(String part) {
+    return used.contains(part);
+  }
+
+  boolean isUsed() {
+    return !used.isEmpty();
+  }
+
+  boolean opened() {
+    return opened;
+  }
+
+  /** Whether all that it held was saved, since when the marks tell. */
+  boolean saved() {
+    return saved;
+  }
+
+  /** Whether the state that leads to this stack was kept. */
+  boolean stateKept() {
+    return stateKept;
+  }
+
+  List<Identity> built() {
+    return List.copyOf(built);
+  }
+
+  /** Of what was built last, for notes. */
+  String name() {
+    return name;
+  }
+
+  /** What restoring its files found there. */
+  Optional<FilesRestored> restored() {
+    return restored;
   }
 }

@@ -22,22 +22,46 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What leads to the parts of a stack that a run has built, also when its state has shrunk, and
  * whether it built them.
  */
-record NewParts(Workshop workshop, Run run, Side side) {
+public record NewParts(Workshop workshop, Run run, Side side) {
   private static final String KEPT = "new stack";
   private static final String STATE = "state";
 
+  /** What the journal knows of them. */
+  Known known() {
+    Stream<String> databases =
+        workshop.stack().databases().stream()
+            .filter(settings -> !settings.disposable() && !settings.kept())
+            .map(settings -> settings.key());
+    Stream<String> files =
+        workshop.stack().files().stream()
+            .filter(set -> !set.kept())
+            .map(set -> Known.FILES)
+            .limit(1);
+    return Known.of(run, Stream.concat(databases, files).collect(Collectors.toSet()));
+  }
+
+  /** Writes down how this program left one of them. */
+  void note(Known.Left left) {
+    String part = left.database().map(key -> "database " + key).orElse("files");
+    run.noted(Known.LEFT + " " + part + " " + run.entries().size(), Known.Left.class, () -> left);
+  }
+
   /** To find its parts by, when the state has shrunk. */
   void keepState() {
-    side.infrastructure()
-        .copyOfState()
-        .ifPresent(copy -> workshop.backups().keep(KEPT, run.id().text(), Map.of(STATE, copy)));
+    Optional<byte[]> copy = side.infrastructure().copyOfState();
+    if (copy.isPresent()) {
+      workshop.backups().keep(KEPT, run.id().text(), Map.of(STATE, copy.get()));
+      run.noted(Known.KEPT_STATE + run.entries().size(), Boolean.class, () -> true);
+    }
   }
 
   /** As it is, or if the state has shrunk too much to tell, as it was when it had been built. */
@@ -47,9 +71,9 @@ record NewParts(Workshop workshop, Run run, Side side) {
       now.guarded();
       return now;
     } catch (References.UnresolvedException e) {
-      return workshop
-          .backups()
-          .kept(KEPT, run.id().text(), STATE)
+      return Optional.of(known())
+          .filter(Known::stateKept)
+          .flatMap(known -> workshop.backups().kept(KEPT, run.id().text(), STATE))
           .map(copy -> side.asItWas(side.infrastructure().recall(copy)).sources())
           .orElseThrow(() -> e);
     }
@@ -57,7 +81,7 @@ record NewParts(Workshop workshop, Run run, Side side) {
 
   /** What is half built may lack what leads to its databases, or the machine on the way to them. */
   List<Database> databases() {
-    Known known = Known.of(run);
+    Known known = known();
     try {
       return new KnownDatabases(run, known.name()).of(side, sources());
     } catch (FailureException e) {
@@ -101,7 +125,7 @@ record NewParts(Workshop workshop, Run run, Side side) {
 
   /** Databases that answer where the new stack's are, and that this run did not build. */
   List<String> strangers(OldStack old) {
-    Known known = Known.of(run);
+    Known known = known();
     var reasons = new ArrayList<String>();
     for (Database database : databases()) {
       if (KnownDatabases.presence(database) instanceof Presence.Here(Identity identity)) {

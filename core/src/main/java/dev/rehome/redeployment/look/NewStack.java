@@ -1,15 +1,13 @@
 package dev.rehome.redeployment.look;
 
-import dev.rehome.backup.BackupId;
-import dev.rehome.backup.Sources;
 import dev.rehome.database.Database;
 import dev.rehome.database.Identity;
 import dev.rehome.database.Presence;
 import dev.rehome.database.WriteMark;
 import dev.rehome.failure.Failure;
 import dev.rehome.failure.FailureException;
-import dev.rehome.redeployment.plan.StepResult.BackedUp;
-import dev.rehome.redeployment.plan.StepResult.FilesRestored;
+import dev.rehome.failure.Safety;
+import dev.rehome.redeployment.plan.Discard;
 import dev.rehome.redeployment.plan.StepResult.Kept;
 import dev.rehome.redeployment.plan.Strategies;
 import dev.rehome.redeployment.side.KnownDatabases;
@@ -18,19 +16,15 @@ import dev.rehome.redeployment.side.ServerLook;
 import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.workshop.ChangedFiles;
 import dev.rehome.redeployment.workshop.Workshop;
-import dev.rehome.repository.comparison.Difference;
 import dev.rehome.run.Failures;
 import dev.rehome.run.Run;
 import dev.rehome.run.Stage;
 import dev.rehome.stack.References;
-import dev.rehome.stack.Stack.FilesSettings;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * The stack that a run has built, whichever revision it is of: whether it may hold what no backup
@@ -40,21 +34,18 @@ public final class NewStack {
   /** The operation of building that destroys what a killed build left. */
   public static final String CLEAR = "clear";
 
-  /** How often what is half built is looked at before it counts as not answering. */
-  private static final int LOOKS = 3;
-
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-
   private final Workshop workshop;
   private final Run run;
   private final Side side;
   private final NewParts parts;
+  private final NewWrites writes;
 
   public NewStack(Workshop workshop, Run run, Side side) {
     this.workshop = workshop;
     this.run = run;
     this.side = side;
     this.parts = new NewParts(workshop, run, side);
+    this.writes = new NewWrites(workshop, run, side, parts);
   }
 
   /**
@@ -100,10 +91,10 @@ public final class NewStack {
 
   /** Before it is saved and destroyed: a kill may have come between building and noting it. */
   public void noteBuiltIfUnknown(Stage stage) {
-    if (Known.of(run).name().equals(Known.HALF_BUILT)) {
+    if (parts.known().name().equals(Known.HALF_BUILT)) {
       try {
         side.sources().guarded();
-        noteBuilt(stage, 0);
+        noteBuilt(stage, run.entries().size()); // another one than any before
       } catch (References.UnresolvedException e) {
         // it is half built indeed: what there is of it was never used
       }
@@ -112,43 +103,43 @@ public final class NewStack {
 
   /**
    * Writes down how this program leaves it, so that writes from then on are noticed. What was noted
-   * since it last wrote there itself stays: the rest is others' work.
+   * since it last wrote there itself stays: the rest is others' work. While a job of it is at work,
+   * it has not left it yet; what is half loaded is compared with the backup instead.
    */
   public void noteLeft() {
     try {
-      Known known = Known.of(run);
-      if (known.doubt().isPresent()) {
-        return; // it may not be this run's alone
+      if (run.isAtWork() || run.isUnderWay(Strategies.MIGRATE)) {
+        return;
       }
-      if (known.files().isEmpty() && filesRestored(known)) {
+      Known known = parts.known();
+      if (known.files().isEmpty() && !known.isUnseen(Known.FILES) && filesRestored(known)) {
         noteFiles();
       }
       side.sources().restored().stream()
-          .filter(database -> !isNoted(database, known))
+          .filter(database -> !known.loading().contains(database.endpoint().key()))
+          .filter(database -> !known.isLeft(database.endpoint().key(), database.identity()))
           .forEach(this::noteLeft);
     } catch (RuntimeException e) {
-      // Directly after this program wrote there, what is not noted is noted as unseen instead.
+      // What this program wrote to stays unmarked, and is noted as unseen later.
     }
   }
 
-  /**
-   * Writes down how this program leaves it directly after writing to all of it. What cannot be
-   * looked at then may hold others' writes from then on, and no later look can tell.
-   */
+  /** Writes down how this program leaves it, directly after writing to all of it. */
   public void noteWritten() {
     noteLeft();
-    Known known = Known.of(run);
-    workshop.stack().databases().stream()
-        .filter(settings -> !settings.disposable() && !settings.kept())
-        .map(settings -> settings.key())
-        .filter(key -> !known.databases().containsKey(key))
-        .forEach(key -> note(Known.Left.unseen(Optional.of(key))));
+    noteUnseen();
   }
 
-  private static boolean isNoted(Database database, Known known) {
-    String key = database.endpoint().key();
-    return known.databases().containsKey(key)
-        && (!known.making().containsKey(key) || known.left(key, database.identity()).isPresent());
+  /**
+   * Writes down which parts this program, or a job of it, wrote to without anybody seeing how they
+   * were left: they may hold others' writes from then on, and no later look can tell. While a job
+   * is at work, whoever sees it end can say.
+   */
+  public void noteUnseen() {
+    Set<String> unmarked = parts.known().unmarked();
+    if (!unmarked.isEmpty() && !run.isAtWork()) {
+      unmarked.forEach(part -> parts.note(Known.Left.unseen(part)));
+    }
   }
 
   /** Before, what is there is the half of a restore, and whose the rest is nothing tells. */
@@ -172,9 +163,26 @@ public final class NewStack {
     try {
       left = new Known.Left(Optional.empty(), parts.files());
     } catch (RuntimeException e) {
-      left = Known.Left.unseen(Optional.empty());
+      left = Known.Left.unseen(Known.FILES);
     }
-    note(left);
+    parts.note(left);
+  }
+
+  /** From now on this program writes to the files, unless others did since it last had. */
+  public void noteRestoringFiles() {
+    Optional<String> left = parts.known().files().filter(mark -> !Discard.wanted(run));
+    List<String> written =
+        left.filter(mark -> !mark.equals(parts.files())).isPresent() ? writes.more() : List.of();
+    if (!written.isEmpty()) {
+      throw new FailureException(
+          Failure.Kind.FAILED,
+          "files are being restored, and somebody wrote to them: " + String.join("; ", written),
+          Safety.NOTHING_CHANGED,
+          run.record().plan().equals(Strategies.ROLL_BACK)
+              ? "save them by hand; then rehome rollback " + run.id() + " --discard-writes-since"
+              : "rehome rollback " + run.id() + "    saves them in a backup first, and goes back");
+    }
+    noteMaking(Known.FILES);
   }
 
   /** Writes down how this program leaves one database, before it looks at what that holds. */
@@ -183,34 +191,43 @@ public final class NewStack {
       noteUsed(database);
     } else {
       String key = database.endpoint().key();
-      note(
+      parts.note(
           new Known.Left(
               Optional.of(key), Marks.of(database, parts.going().contains(key)).value()));
     }
   }
 
-  /** Whether somebody wrote to a database since this program last did. */
-  public boolean writtenSince(Database database) {
-    return written(database, database.identity(), Known.of(run), parts.going());
+  /** Why others may have written to a database since this program last did. */
+  public List<String> writesSince(Database database) {
+    Known known = parts.known();
+    Identity there = database.identity();
+    return NewWrites.written(database, there, known, parts.going())
+        ? List.of("it changed since")
+        : writes.unknown(database, there, known);
   }
 
-  private static boolean written(
-      Database database, Identity there, Known known, Set<String> going) {
+  /** From now on a provider fills a database with a snapshot. */
+  public void noteFilling(Database database) {
     String key = database.endpoint().key();
-    return known
-        .left(key, there)
-        .filter(left -> !left.equals(Marks.of(database, going.contains(key))))
-        .isPresent();
+    run.noted(Known.FILLS + key + " " + run.entries().size(), String.class, () -> key);
+  }
+
+  /** This database is not as this program should have left it: others may have written to it. */
+  public void noteUnseen(Database database) {
+    parts.note(Known.Left.unseen(database.endpoint().key()));
   }
 
   /** The mark that a database had when this program left it, if it left that one. */
   public Optional<WriteMark> left(Database database, Identity there) {
-    return Known.of(run).left(database.endpoint().key(), there);
+    return parts.known().left(database.endpoint().key(), there);
   }
 
   /** From now on this program changes a database itself. */
   public void noteMaking(Database database) {
-    String key = database.endpoint().key();
+    noteMaking(database.endpoint().key());
+  }
+
+  private void noteMaking(String key) {
     run.noted(Known.MAKES + key + " " + run.entries().size(), String.class, () -> key);
   }
 
@@ -230,22 +247,17 @@ public final class NewStack {
 
   /** Before something else writes to it, so that what was seen until now is not forgotten. */
   public void noteUsed() {
-    Known known = Known.of(run);
+    Known known = parts.known();
     Set<String> going = parts.going();
     for (Database database : parts.databases()) {
-      boolean here = KnownDatabases.presence(database) instanceof Presence.Here;
-      if (here && !writes(database, known, going).isEmpty()) {
+      if (KnownDatabases.presence(database) instanceof Presence.Here(Identity identity)
+          && !NewWrites.seen(database, identity, known, going).isEmpty()) {
         noteUsed(database);
       }
     }
     if (known.files().filter(left -> !left.equals(parts.files())).isPresent()) {
       noteUsed(Known.FILES);
     }
-  }
-
-  private void note(Known.Left left) {
-    String part = left.database().map(key -> "database " + key).orElse("files");
-    run.noted(Known.LEFT + " " + part + " " + run.entries().size(), Known.Left.class, () -> left);
   }
 
   /** Whether all that can be saved of it is there: destroying it may have begun, and failed. */
@@ -260,23 +272,33 @@ public final class NewStack {
   }
 
   /**
-   * Why it may hold others' writes: a migration that another machine began may not have run, and
-   * nobody can tell that machine's rows from others'.
+   * Why it may hold others' writes that nobody can tell from this run's: a migration began, and how
+   * that left it nobody saw.
    */
   public List<String> doubts() {
-    return Known.of(run).doubt().stream()
-        .map(
-            began ->
-                run.machine(began)
-                    + " began "
-                    + began.name().orElse("")
-                    + ", and whether that or somebody else wrote to the new stack cannot be told")
-        .toList();
+    Set<String> unseen = parts.known().unseenMigrated();
+    var doubts = new ArrayList<String>();
+    unseen.stream()
+        .filter(part -> !part.equals(Known.FILES))
+        .forEach(key -> doubts.add(NewWrites.unseenMigration(key)));
+    if (doubts.isEmpty() && unseen.contains(Known.FILES)) {
+      doubts.addAll(writes.more());
+    }
+    return doubts;
+  }
+
+  /** The same, and of files that came or changed while a migration ran, whose they are. */
+  public List<String> doubtsOfAll() {
+    List<String> doubts = doubts();
+    Known known = parts.known();
+    return doubts.isEmpty() && known.isMigrated(Known.FILES) && !known.saved()
+        ? writes.more()
+        : doubts;
   }
 
   /** Whether users were let in. */
   public boolean opened() {
-    return Known.of(run).opened();
+    return parts.known().opened();
   }
 
   /** Why it may hold what no backup has; none if it certainly does not. */
@@ -284,126 +306,50 @@ public final class NewStack {
     var reasons = new ArrayList<>(writesSinceLeft());
     Stage create = Strategies.of(Strategies.CREATE, side == workshop.old());
     boolean closed = run.record().result(create.key()).isPresent();
-    if (!Known.of(run).saved()) { // else the marks tell
-      reasons.addAll(closed ? LookAgain.looked(this::uploads) : unclosed());
+    if (!parts.known().saved()) { // else the marks tell
+      reasons.addAll(closed ? LookAgain.looked(writes::uploads) : writes.unclosed());
     }
     return reasons;
   }
 
   /** Why what a killed build left may hold what no backup has. */
   public List<String> writesToHalfBuilt() {
-    Known known = Known.of(run);
-    return known.saved() || !known.used().isEmpty() ? writes() : unclosed();
-  }
-
-  /**
-   * Files that were there when others' were restored: before it was closed, users got through. All
-   * that the backup lacks, if nothing tells how this program left them: its disk may be full.
-   */
-  private List<String> uploads() {
-    Known known = Known.of(run);
-    Optional<FilesRestored> restored = known.restored();
-    if (restored.isEmpty() || known.files().isEmpty()) {
-      return uploaded(
-          run.need(Strategies.BACK_UP, BackedUp.class).backup(), parts.sources(), set -> false);
-    }
-    return restored.get().unsaved().stream()
-        .map(first -> "the new stack has files that the backup lacks, such as " + first)
-        .toList();
-  }
-
-  /**
-   * What is in a stack that was never closed since it was built, or half built: its start-up may
-   * have let users in. What does not answer is only told: much of what is half built never will.
-   */
-  private List<String> unclosed() {
-    BackupId backup = run.need(Strategies.BACK_UP, BackedUp.class).backup();
-    var looks = new ArrayList<Supplier<List<String>>>();
-    looks.add(this::filled);
-    for (FilesSettings set : workshop.stack().files()) {
-      looks.add(() -> more(backup, set));
-    }
-    var reasons = new ArrayList<String>();
-    looks.forEach(look -> reasons.addAll(seen(look)));
-    return reasons;
-  }
-
-  /** A look that fails is tried again: what fails each time is not there. */
-  private List<String> seen(Supplier<List<String>> look) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return look.get();
-      } catch (RuntimeException e) {
-        if (attempt == LOOKS) {
-          run.listener()
-              .says("part of the new stack does not answer: " + Failures.of(e).whatHappened());
-          return List.of();
-        }
-        run.clock().pause(BETWEEN_LOOKS);
-      }
-    }
-  }
-
-  private List<String> filled() {
-    return parts.databases().stream()
-        .filter(database -> KnownDatabases.presence(database) instanceof Presence.Here)
-        .filter(database -> !database.tables().isEmpty())
-        .map(database -> database.endpoint().key())
-        .map(key -> "database " + key + " of the new stack, which was never closed, has tables")
-        .toList();
+    Known known = parts.known();
+    return known.saved() || known.isUsed() ? writes() : writes.unclosed();
   }
 
   List<String> writesSinceLeft() {
-    return writesSinceLeft(true);
+    return writesSinceLeft(Set.of());
   }
 
-  /** Why it may hold what was written since this program last wrote to it, or let users in. */
-  private List<String> writesSinceLeft(boolean files) {
+  /**
+   * Why it may hold what was written since this program last wrote to it, or let users in.
+   *
+   * @param passedOver parts that are not asked
+   */
+  private List<String> writesSinceLeft(Set<String> passedOver) {
     var reasons = new ArrayList<String>();
     try {
-      Known known = Known.of(run);
+      Known known = parts.known();
       if (known.opened()) {
         reasons.add("users were let into the new stack");
       }
-      reasons.addAll(doubts());
       Set<String> going = parts.isRuins(known) ? Set.of() : parts.going();
       for (Database database : parts.databases()) {
-        reasons.addAll(writes(database, known, going));
+        if (!passedOver.contains(database.endpoint().key())) {
+          reasons.addAll(writes.writes(database, known, going));
+        }
       }
       boolean changed =
-          files && known.files().filter(left -> !left.equals(parts.files())).isPresent();
-      if (changed || (files && known.used().contains(Known.FILES))) {
-        reasons.addAll(more(run.need(Strategies.BACK_UP, BackedUp.class).backup()));
+          known.isUsed(Known.FILES)
+              || known.files().filter(left -> !left.equals(parts.files())).isPresent();
+      if (changed && !passedOver.contains(Known.FILES)) {
+        reasons.addAll(writes.more());
       }
     } catch (RuntimeException e) {
       reasons.add("the new stack cannot be looked at: " + Failures.of(e).whatHappened());
     }
     return reasons;
-  }
-
-  private List<String> more(BackupId backup) {
-    return ChangedFiles.more(
-        workshop, parts.sources(), workshop.backups().backup(backup), set -> false);
-  }
-
-  /** Of one set, by what leads to it, whatever else leads nowhere. */
-  private List<String> more(BackupId backup, FilesSettings set) {
-    Predicate<FilesSettings> others = other -> !other.equals(set);
-    try {
-      return uploaded(backup, side.sources(), others);
-    } catch (References.UnresolvedException e) {
-      return uploaded(backup, parts.sources(), others);
-    }
-  }
-
-  private List<String> uploaded(
-      BackupId backup, Sources there, Predicate<FilesSettings> passedOver) {
-    return ChangedFiles.more(
-        workshop,
-        there,
-        workshop.backups().backup(backup),
-        passedOver,
-        Set.of(Difference.Kind.REMOVED, Difference.Kind.METADATA));
   }
 
   /** Why it may hold what is not in what was kept of it: a backup, or nothing. */
@@ -437,33 +383,9 @@ public final class NewStack {
       }
     }
     if (!parts.files().equals(kept.fileMark())) {
-      reasons.addAll(more(kept.backup().orElseThrow()));
+      reasons.addAll(writes.more(kept.backup().orElseThrow()));
     }
     return reasons;
-  }
-
-  private static List<String> writes(Database database, Known known, Set<String> going) {
-    String key = database.endpoint().key();
-    return switch (KnownDatabases.presence(database)) {
-      case Presence.Absent absent -> List.of();
-      case Presence.Unknown(String why) -> List.of(why);
-      case Presence.Here here -> {
-        var reasons = new ArrayList<String>();
-        if (known.used().contains(key)) {
-          reasons.add("others used database " + key + " of the new stack");
-        }
-        int sessions = database.sessions();
-        if (sessions > 0) {
-          reasons.add("database " + key + " of the new stack has " + sessions + " open sessions");
-        }
-        if (known.unseen(key)) {
-          reasons.add("whether others wrote to database " + key + " of the new stack is not known");
-        } else if (written(database, here.identity(), known, going)) {
-          reasons.add("somebody wrote to database " + key + " of the new stack");
-        }
-        yield reasons;
-      }
-    };
   }
 
   /**
@@ -472,7 +394,7 @@ public final class NewStack {
    */
   public List<String> bystanders() {
     try {
-      return parts.isRuins(Known.of(run)) ? List.of() : new ServerLook(parts.sources()).losses();
+      return parts.isRuins(parts.known()) ? List.of() : new ServerLook(parts.sources()).losses();
     } catch (References.UnresolvedException e) {
       return List.of(); // nothing of it is left
     }
@@ -487,9 +409,13 @@ public final class NewStack {
    * program writes to it again.
    */
   public List<String> overwritten() {
-    Known known = Known.of(run);
-    boolean restored = run.record().result(restoring().key()).isPresent(); // and stay so
-    boolean files = known.files().isPresent() && !restoresFiles();
-    return known.left() || files || known.opened() ? writesSinceLeft(!restored) : List.of();
+    Known known = parts.known();
+    var passedOver = new HashSet<>(known.loading()); // who loads them again compares them first
+    if (run.record().result(restoring().key()).isPresent()) {
+      passedOver.add(Known.FILES); // they stay as they are
+    }
+    return known.left() || known.files().isPresent() || known.opened()
+        ? writesSinceLeft(passedOver)
+        : List.of();
   }
 }

@@ -25,7 +25,7 @@ public record RunPlan(
     Optional<String> strategy,
     Optional<Integer> mends) {
   /** Of the journals that are written now. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   /** The same, to another revision. */
   public RunPlan mended(String commit) {

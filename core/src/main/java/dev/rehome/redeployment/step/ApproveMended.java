@@ -12,6 +12,7 @@ import dev.rehome.redeployment.side.Side;
 import dev.rehome.redeployment.workshop.OtherInputs;
 import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Run;
+import java.util.Optional;
 
 /**
  * Looks at the revision that a run is to go on with, and shows what has to be destroyed to make
@@ -21,16 +22,30 @@ import dev.rehome.run.Run;
  */
 public record ApproveMended(Workshop workshop, Run run, String commit, boolean whole) {
   /** What was agreed to. */
-  public Mending ask() {
+  public Answer ask() {
     String inputs = workshop.mended().side(commit, whole).infrastructure().inputs();
     OtherInputs.refuse(run, workshop, command()); // after that: what changes later is noticed
     Side side = workshop.fresh();
     side.changed();
-    String by =
-        side.state().empty()
-            ? "nobody, since nothing stands that could be destroyed"
-            : agree(side.infrastructure().planDestroy());
-    return new Mending(commit, inputs, by);
+    if (side.state().empty()) {
+      String nobody = "nobody, since nothing stands that could be destroyed";
+      return new Answer(new Mending(commit, inputs, nobody), Optional.empty());
+    }
+    DestroyPlan plan = side.infrastructure().planDestroy();
+    return new Answer(new Mending(commit, inputs, agree(plan)), Optional.of(plan));
+  }
+
+  /**
+   * What the operator agreed to.
+   *
+   * @param destroys what goes for it; empty if nothing stands
+   */
+  public record Answer(Mending mending, Optional<DestroyPlan> destroys) {
+    /** Writes it down; what ends before that may void what was noted. */
+    public void note(Run run) {
+      destroys.ifPresent(plan -> Agreed.note(run, plan));
+      mending.note(run);
+    }
   }
 
   private String agree(DestroyPlan plan) {
@@ -41,13 +56,10 @@ public record ApproveMended(Workshop workshop, Run run, String commit, boolean w
           Safety.NOTHING_CHANGED,
           "put that right, then " + command());
     }
-    String who =
-        workshop
-            .approval()
-            .ask(workshop.stack().name(), evidence(plan))
-            .orElseThrow(this::notApproved);
-    Agreed.note(run, plan);
-    return who;
+    return workshop
+        .approval()
+        .ask(workshop.stack().name(), evidence(plan))
+        .orElseThrow(this::notApproved);
   }
 
   private String command() {

@@ -43,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The ways in which one database may come back, one after the other. */
 public final class Ladder {
@@ -62,6 +61,10 @@ public final class Ladder {
   private final Dumps.Dump dump;
   private final RestoreFrom first;
   private final Optional<Anew> anew;
+
+  /** Whether a snapshot came back, or was about to, before anybody looked at it. */
+  private final boolean adopts;
+
   private final List<Rung> rungs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<String> extra = List.of();
@@ -85,10 +88,16 @@ public final class Ladder {
     this.saved = saved;
     this.server = server;
     this.operations = operations;
+    this.adopts =
+        part.managed().filter(each -> RestoreSnapshot.adopts(operations, each)).isPresent();
   }
 
   public List<Rung> rungs() {
     return rungs;
+  }
+
+  String key() {
+    return part.key();
   }
 
   /** What the new stack had made in the database by itself. */
@@ -187,7 +196,8 @@ public final class Ladder {
               "it brings database %s of user %s, and the new stack has %s of %s",
               part.name(), part.user(), name, user));
     }
-    var restoring = new RestoreSnapshot(side.sources(), fences(), operations, notes);
+    var restoring =
+        new RestoreSnapshot(side.sources(), fences(), operations, notes, this::beginsSnapshot);
     Optional<String> failed = restoring.restore(database, managed, snapshot);
     if (failed.isPresent()) {
       return new Result(Optional.empty(), failed.get());
@@ -205,12 +215,24 @@ public final class Ladder {
       return new Result(Optional.empty(), e.failure().whatHappened());
     }
     List<String> differences = InventoryComparison.differences(saved, now);
+    if (adopts && !InventoryComparison.others(saved, now).isEmpty()) {
+      stack.noteUnseen(database); // it was there for nobody knows how long
+      refuseIfWritten();
+    }
     return differences.isEmpty()
         ? new Result(Optional.of(now), "")
         : new Result(
             Optional.empty(),
             "certificate A: it came back other than it was saved: "
                 + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
+  }
+
+  /** What was restored before is restored over: nobody may have written to it since. */
+  private void beginsSnapshot() {
+    if (RestoreSnapshot.begun(operations, part)) {
+      refuseIfWritten();
+    }
+    stack.noteFilling(database);
   }
 
   /** A snapshot holds no rows of unlogged tables; the dump does. */
@@ -260,9 +282,7 @@ public final class Ladder {
     Inventory now = inventory(database);
     List<String> differences = InventoryComparison.differences(saved, now);
     if (!differences.isEmpty()) {
-      if (holdsMore(now)) {
-        stack.noteUsed(database);
-      }
+      stack.noteUnseen(database); // loading again would lose what others wrote to it
       operations.again(name);
       throw new FailureException(
           Failure.Kind.LOST,
@@ -271,23 +291,17 @@ public final class Ladder {
               + " came back other than it was saved:\n"
               + String.join("\n", differences.subList(0, Math.min(20, differences.size()))),
           Safety.NOTHING_CHANGED,
-          "rehome resume    loads it once more");
+          InventoryComparison.others(saved, now).isEmpty()
+              ? "rehome resume    loads it once more"
+              : savesItFirst());
     }
     return now;
   }
 
-  /** Loading makes no more rows than were saved: whoever did would lose them by loading again. */
-  private boolean holdsMore(Inventory now) {
-    Map<String, Long> before =
-        saved.tables().stream()
-            .collect(Collectors.toMap(Inventory.Table::name, Inventory.Table::rows));
-    return now.tables().stream()
-        .anyMatch(table -> table.rows() > before.getOrDefault(table.name(), 0L));
-  }
-
   private Command loading() {
     FreshTarget target = target();
-    DumpFolder folder = dump.fetch(operations); // which takes long, so it is looked after that
+    refuseIfUsed();
+    DumpFolder folder = dump.fetch(operations); // which takes long
     refuseIfUsed();
     boolean discards = Discard.wanted(run);
     FreshTarget unwritten =
@@ -305,9 +319,17 @@ public final class Ladder {
       return;
     }
     int sessions = database.sessions();
-    boolean written = !Discard.wanted(run) && stack.writtenSince(database);
-    if (sessions > 0 || written) {
-      throw used(written ? "somebody wrote to it" : "has " + sessions + " open sessions");
+    if (sessions > 0) {
+      stack.noteUsed(database); // who was in it may be gone the next time
+      throw used("has " + sessions + " open sessions");
+    }
+    refuseIfWritten();
+  }
+
+  private void refuseIfWritten() {
+    List<String> written = Discard.wanted(run) ? List.of() : stack.writesSince(database);
+    if (!written.isEmpty()) {
+      throw used("others may have written to it: " + String.join("; ", written));
     }
   }
 
@@ -315,18 +337,22 @@ public final class Ladder {
     try {
       return database.create(target, saved);
     } catch (DatabaseUsedException e) {
+      stack.noteUsed(database);
       throw used("somebody wrote to it");
     }
   }
 
   private DatabaseUsedException used(String how) {
-    stack.noteUsed(database);
     return new DatabaseUsedException(
         "database " + database.endpoint() + " is being restored, and " + how,
         "see who is in it, and stop that in quiesce",
-        run.record().plan().equals(Strategies.ROLL_BACK)
-            ? "or save it by hand; then rehome rollback " + run.id() + " --discard-writes-since"
-            : "rehome rollback " + run.id() + "    saves that in a backup first, and goes back");
+        savesItFirst());
+  }
+
+  private String savesItFirst() {
+    return run.record().plan().equals(Strategies.ROLL_BACK)
+        ? "or save it by hand; then rehome rollback " + run.id() + " --discard-writes-since"
+        : "rehome rollback " + run.id() + "    saves that in a backup first, and goes back";
   }
 
   private String made(int attempt) {

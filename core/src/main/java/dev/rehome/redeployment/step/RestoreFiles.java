@@ -53,6 +53,8 @@ record RestoreFiles(Workshop workshop, Run run, Side side, SavedBackup backup)
 
   private FilesRestored run(FileStores stores, Operations operations) {
     List<Part> parts = parts(stores);
+    var stack = new NewStack(workshop, run, side);
+    stack.noteRestoringFiles();
     long files = 0;
     long written = 0;
     var extra = new ArrayList<String>();
@@ -65,6 +67,7 @@ record RestoreFiles(Workshop workshop, Run run, Side side, SavedBackup backup)
     }
     List<FileStore.Compared> compared = compared(parts, operations);
     if (compared.stream().anyMatch(each -> !each.differing().isEmpty())) {
+      stack.noteRestoringFiles();
       parts.forEach(part -> restored(part, target(part).doubting())); // one looked right, wrongly
       compared = compared(parts, operations);
     }

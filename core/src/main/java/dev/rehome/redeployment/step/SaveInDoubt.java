@@ -24,9 +24,14 @@ import java.util.Optional;
  * begun there is undone: that must not take their writes along.
  */
 public record SaveInDoubt(Workshop workshop, Run run, Side side) {
-  /** If another machine began to migrate it. */
-  public void whatWasMigratedElsewhere() {
+  /** If it was migrated, and nobody saw how that left it. */
+  public void whatWasMigratedUnseen() {
     save(stack().doubts());
+  }
+
+  /** All that nobody can tell whose it is, before it goes. */
+  public void whatGoes() {
+    save(stack().doubtsOfAll());
   }
 
   /** If building it was killed, or failed, after start-up had let users in. */
