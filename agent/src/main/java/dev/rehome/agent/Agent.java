@@ -21,6 +21,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The program on the host: one operator, one job after another, until the line ends. */
@@ -134,7 +136,8 @@ public final class Agent {
 
   private void work(int id, Job job) {
     var meter = new Meter();
-    Thread telling = Thread.ofPlatform().daemon().start(() -> tell(id, meter));
+    var over = new CountDownLatch(1);
+    Thread.ofPlatform().daemon().start(() -> tell(id, meter, over));
     try {
       Repository open = opened();
       open.forgetIndex(); // the operator's side stores, too
@@ -145,7 +148,7 @@ public final class Agent {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      telling.interrupt();
+      over.countDown();
     }
   }
 
@@ -163,21 +166,21 @@ public final class Agent {
     };
   }
 
-  private void tell(int id, Meter meter) {
-    while (!Thread.interrupted()) {
-      try {
-        Thread.sleep(TELL);
-      } catch (InterruptedException e) {
-        return;
+  /** Until it is over; who is interrupted while it writes may cut the line. */
+  private void tell(int id, Meter meter, CountDownLatch over) {
+    try {
+      while (!over.await(TELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        var now = meter.now();
+        line.send(
+            new Frame(
+                Frame.Kind.PROGRESS,
+                id,
+                Message.bytes(
+                    new Message.Done(
+                        now.files(), now.bytes(), now.stored(), now.totalBytes().orElse(-1L)))));
       }
-      var now = meter.now();
-      line.send(
-          new Frame(
-              Frame.Kind.PROGRESS,
-              id,
-              Message.bytes(
-                  new Message.Done(
-                      now.files(), now.bytes(), now.stored(), now.totalBytes().orElse(-1L)))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

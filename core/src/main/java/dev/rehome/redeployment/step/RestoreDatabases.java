@@ -17,7 +17,6 @@ import dev.rehome.redeployment.workshop.Workshop;
 import dev.rehome.run.Operations;
 import dev.rehome.run.Run;
 import dev.rehome.run.Step;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,18 +44,6 @@ record RestoreDatabases(
     Map<String, List<Inventory.Table>> tables = new TreeMap<>();
     Map<String, List<Rung>> ladders = new TreeMap<>();
     long rows = 0;
-    for (Ladder ladder : ladders(operations)) {
-      Inventory restored = ladder.climb();
-      tables.put(ladder.key(), restored.tables());
-      ladders.put(ladder.key(), ladder.rungs());
-      rows += restored.rows();
-    }
-    return new DatabasesRestored(rows, tables, ladders);
-  }
-
-  /** All of them before the first one begins: what is under way since before is known then. */
-  private List<Ladder> ladders(Operations operations) {
-    var ladders = new ArrayList<Ladder>();
     Map<String, ManagedServer> servers = side.sources().managed();
     for (Database database : side.sources().restored()) {
       String key = database.endpoint().key();
@@ -69,11 +56,15 @@ record RestoreDatabases(
       if (saved == null) {
         throw missing(key);
       }
-      ladders.add(
+      var ladder =
           new Ladder(
-              this, database, part, saved, Optional.ofNullable(servers.get(key)), operations));
+              this, database, part, saved, Optional.ofNullable(servers.get(key)), operations);
+      Inventory restored = ladder.climb();
+      tables.put(key, restored.tables());
+      ladders.put(key, ladder.rungs());
+      rows += restored.rows();
     }
-    return ladders;
+    return new DatabasesRestored(rows, tables, ladders);
   }
 
   private FailureException missing(String key) {

@@ -24,21 +24,11 @@ import java.util.TreeMap;
  *
  * @param fences that stood when the snapshot was made
  * @param notes takes what the operator has to know of it
- * @param beginning what comes directly before the provider begins; may refuse
  */
 record RestoreSnapshot(
-    Sources sources,
-    Map<String, Fence> fences,
-    Operations operations,
-    List<String> notes,
-    Runnable beginning) {
+    Sources sources, Map<String, Fence> fences, Operations operations, List<String> notes) {
   private static String name(ManagedSnapshot snapshot) {
     return "restore " + snapshot.of().name();
-  }
-
-  /** Whether what is restored next was begun before, and nobody looked at it yet. */
-  static boolean adopts(Operations operations, ManagedSnapshot snapshot) {
-    return !operations.beginsAnew(name(snapshot));
   }
 
   /** Whether the server was ever begun to be brought back so. */
@@ -69,9 +59,6 @@ record RestoreSnapshot(
     }
     before.replicas().keySet().forEach(replica -> must(remove(server, replica)));
     operations.says("restoring instance " + now.instance() + " from snapshot " + snapshot.id());
-    if (operations.beginsAnew(name)) {
-      beginning.run();
-    }
     Optional<String> failed = operations.remote(name, server.restore(snapshot, target)).failed();
     passwords(database.endpoint(), server);
     server.backupSettings(before.backupSettings());
