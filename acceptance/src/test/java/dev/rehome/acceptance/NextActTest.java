@@ -155,6 +155,26 @@ class NextActTest {
     operator.assertServesWithAll("");
   }
 
+  /** Nobody saw how it left the database, so whose the last rows are nobody can say. */
+  @Test
+  @Tag("long")
+  void whatIsWrittenAfterAMigrationThatNobodySawEndIsSavedBeforeGoingBack() throws Exception {
+    killWhileItMigrates();
+    while (stack.atWork()) {
+      Thread.sleep(200);
+    }
+    stack.writesAsSuperuser(LiveStack.PRODUCTION);
+    String row = operator.written(LiveStack.PRODUCTION, "row").getLast();
+    assertThat(operator.succeeds("rehome rollback --approve live"))
+        .contains(
+            "how a migration left database ",
+            "has what was written to the new stack",
+            "rolled back");
+    assertThat(stack.serves(LiveStack.PRODUCTION)).isTrue();
+    assertThat(stack.admin(LiveStack.PRODUCTION, "SELECT to_regclass('shipping')")).isEmpty();
+    assertThat(stack.backups()).contains(row);
+  }
+
   @Test
   @Tag("long")
   void whatWasKilledWhileItMigratedIsNotMigratedTwiceFromAnotherFolder() throws Exception {
