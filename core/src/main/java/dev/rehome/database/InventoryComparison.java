@@ -37,21 +37,24 @@ public final class InventoryComparison {
 
   /**
    * Tables that hold what loading a dump does not bring about: it fills each as a whole, so that
-   * one is empty, or as it was saved. Large objects, which it makes before it fills them, tell
-   * nothing.
+   * one is empty, or as it was saved. Of large objects, which it makes before it fills them, only
+   * more than were saved tell anything.
    */
   public static List<String> others(Inventory saved, Inventory now) {
     Map<String, Table> before = byName(saved.tables(), Table::name);
     return now.tables().stream()
-        .filter(table -> table.kind() == Inventory.Kind.TABLE && table.rows() > 0)
-        .filter(
-            table ->
-                Optional.ofNullable(before.get(table.name()))
-                    .filter(other -> other.rows() == table.rows())
-                    .filter(other -> other.digest().equals(table.digest()))
-                    .isEmpty())
+        .filter(table -> table.compared() && table.rows() > 0)
+        .filter(table -> !isLoaded(table, Optional.ofNullable(before.get(table.name()))))
         .map(table -> "table " + table.name())
         .toList();
+  }
+
+  private static boolean isLoaded(Table table, Optional<Table> saved) {
+    return table.kind() == Inventory.Kind.LARGE_OBJECTS
+        ? saved.filter(each -> table.rows() <= each.rows()).isPresent()
+        : saved
+            .filter(each -> each.rows() == table.rows() && each.digest().equals(table.digest()))
+            .isPresent();
   }
 
   private void tables(Inventory saved, Inventory now) {

@@ -180,8 +180,8 @@ record Aftermath(Workshop workshop, Run run) {
       return new FailureException(failure, e);
     }
     boolean back = Strategies.goesBack(run);
-    if (!back
-        || run.record().began(Strategies.BACK_CREATE.key()).isPresent()) { // else closing does
+    Stage create = Strategies.of(Strategies.CREATE, back); // before, it is ruins, or closing does
+    if (run.record().result(create.key()).isPresent()) {
       new NewStack(workshop, run, back ? workshop.old() : workshop.fresh()).noteLeft();
     }
     String id = run.id().text();

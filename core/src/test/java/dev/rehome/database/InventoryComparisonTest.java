@@ -69,6 +69,21 @@ class InventoryComparisonTest {
         .containsExactly("table c");
   }
 
+  /** They are made before they are filled. */
+  @Test
+  void ofLargeObjectsOnlyMoreThanWereSavedAreOthers() {
+    Inventory two = holding(objects(2, "1:1"));
+    assertThat(InventoryComparison.others(two, holding(objects(2, "0:0")))).isEmpty();
+    assertThat(InventoryComparison.others(two, holding(objects(3, "1:2"))))
+        .containsExactly("table large objects");
+    assertThat(InventoryComparison.others(SAVED, holding(objects(1, "1:1"))))
+        .containsExactly("table large objects");
+  }
+
+  private static Table objects(long count, String digest) {
+    return new Table(0, "large objects", Kind.LARGE_OBJECTS, count, digest, List.of(), List.of());
+  }
+
   private static Inventory holding(Table... tables) {
     return inventory(List.of(tables), List.of(), Map.of());
   }

@@ -109,11 +109,6 @@ public final class Operations {
         .isPresent();
   }
 
-  /** Whether it is begun anew the next time: else it is adopted, or was done. */
-  public boolean beginsAnew(String name) {
-    return known(name).filter(operation -> operation.succeeded() || !operation.ended()).isEmpty();
-  }
-
   /** Whether it was killed when it was last begun: how far it came nobody knows. */
   public boolean lost(String name) {
     return known(name).filter(RunRecord.Operation::lost).isPresent();

@@ -31,7 +31,6 @@ final class Known {
 
   static final String MAKES = "makes ";
   static final String MADE = "made ";
-  static final String FILLS = "fills ";
   static final String BUILT = "built ";
   static final String NAME = "name ";
   static final String KEPT_STATE = "state kept ";
@@ -55,6 +54,10 @@ final class Known {
   private final Set<String> used = new HashSet<>();
   private final List<Identity> built = new ArrayList<>();
   private Optional<String> files = Optional.empty();
+
+  /** Their mark of before they were migrated. */
+  private Optional<String> filesBefore = Optional.empty();
+
   private Optional<FilesRestored> restored = Optional.empty();
   private String name = HALF_BUILT;
   private boolean opened;
@@ -136,6 +139,7 @@ final class Known {
         }
       }
       case "migrate" -> {
+        filesBefore = files.or(() -> filesBefore);
         forgetMarks();
         unmarked.addAll(parts);
         migrated.addAll(parts);
@@ -191,8 +195,6 @@ final class Known {
       fills(key);
     } else if (note.startsWith(MAKES)) {
       makes(entry.data(String.class));
-    } else if (note.startsWith(FILLS)) {
-      fills(entry.data(String.class));
     } else if (note.startsWith(USED)) {
       used.add(entry.data(String.class));
     } else if (note.startsWith(BUILT)) {
@@ -211,6 +213,9 @@ final class Known {
       left.database().ifPresent(key -> marks.put(key, new WriteMark(left.mark())));
       unmarked.remove(part);
       unseen.remove(part);
+      if (part.equals(FILES) && filesBefore.equals(Optional.of(left.mark()))) {
+        migrated.remove(FILES); // the migration left them alone
+      }
     } else {
       unseen.add(part);
     }
@@ -244,6 +249,15 @@ final class Known {
 
   private boolean isAnother(String key, Identity there) {
     return making.containsKey(key) && !there.equals(making.get(key));
+  }
+
+  /** Whether there is anything to look for in a part, since this program wrote to it last. */
+  boolean isLeft(String part) {
+    return marks.containsKey(part)
+        || used.contains(part)
+        || unseen.contains(part)
+        || migrated.contains(part)
+        || (part.equals(FILES) && files.isPresent());
   }
 
   /** Whether this program left a mark, or it is known that it could not. */

@@ -37,6 +37,11 @@ public record NewParts(Workshop workshop, Run run, Side side) {
 
   /** What the journal knows of them. */
   Known known() {
+    return Known.of(run, keys());
+  }
+
+  /** Keys of its databases, and that of its files. */
+  Set<String> keys() {
     Stream<String> databases =
         workshop.stack().databases().stream()
             .filter(settings -> !settings.disposable() && !settings.kept())
@@ -46,7 +51,7 @@ public record NewParts(Workshop workshop, Run run, Side side) {
             .filter(set -> !set.kept())
             .map(set -> Known.FILES)
             .limit(1);
-    return Known.of(run, Stream.concat(databases, files).collect(Collectors.toSet()));
+    return Stream.concat(databases, files).collect(Collectors.toSet());
   }
 
   /** Writes down how this program left one of them. */

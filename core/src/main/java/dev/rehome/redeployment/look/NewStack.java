@@ -206,12 +206,6 @@ public final class NewStack {
         : writes.unknown(database, there, known);
   }
 
-  /** From now on a provider fills a database with a snapshot. */
-  public void noteFilling(Database database) {
-    String key = database.endpoint().key();
-    run.noted(Known.FILLS + key + " " + run.entries().size(), String.class, () -> key);
-  }
-
   /** This database is not as this program should have left it: others may have written to it. */
   public void noteUnseen(Database database) {
     parts.note(Known.Left.unseen(database.endpoint().key()));
@@ -410,12 +404,12 @@ public final class NewStack {
    */
   public List<String> overwritten() {
     Known known = parts.known();
-    var passedOver = new HashSet<>(known.loading()); // who loads them again compares them first
+    Set<String> passedOver = new HashSet<>(parts.keys());
+    passedOver.removeIf(known::isLeft); // who loads the rest once more compares it first
     if (run.record().result(restoring().key()).isPresent()) {
       passedOver.add(Known.FILES); // they stay as they are
     }
-    return known.left() || known.files().isPresent() || known.opened()
-        ? writesSinceLeft(passedOver)
-        : List.of();
+    boolean nothing = passedOver.containsAll(parts.keys()) && !known.opened();
+    return nothing ? List.of() : writesSinceLeft(passedOver);
   }
 }

@@ -62,12 +62,12 @@ public final class Ladder {
   private final RestoreFrom first;
   private final Optional<Anew> anew;
 
-  /** Whether a snapshot came back, or was about to, before anybody looked at it. */
-  private final boolean adopts;
-
   private final List<Rung> rungs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<String> extra = List.of();
+
+  /** What came back by the dump may hold others' work: it does not go for another try. */
+  private boolean othersWrote;
 
   Ladder(
       RestoreDatabases step,
@@ -88,16 +88,10 @@ public final class Ladder {
     this.saved = saved;
     this.server = server;
     this.operations = operations;
-    this.adopts =
-        part.managed().filter(each -> RestoreSnapshot.adopts(operations, each)).isPresent();
   }
 
   public List<Rung> rungs() {
     return rungs;
-  }
-
-  String key() {
-    return part.key();
   }
 
   /** What the new stack had made in the database by itself. */
@@ -131,7 +125,7 @@ public final class Ladder {
       rungs.add(rung(RestoreFrom.DUMP, Optional.empty(), second));
       return restored;
     } catch (FailureException e) {
-      if (rungs.isEmpty() || goesNoFurther(e)) {
+      if (rungs.isEmpty() || goesNoFurther(e) || othersWrote) {
         throw e;
       }
       rungs.add(rung(RestoreFrom.DUMP, Optional.of(e.failure().whatHappened()), second));
@@ -196,8 +190,7 @@ public final class Ladder {
               "it brings database %s of user %s, and the new stack has %s of %s",
               part.name(), part.user(), name, user));
     }
-    var restoring =
-        new RestoreSnapshot(side.sources(), fences(), operations, notes, this::beginsSnapshot);
+    var restoring = new RestoreSnapshot(side.sources(), fences(), operations, notes);
     Optional<String> failed = restoring.restore(database, managed, snapshot);
     if (failed.isPresent()) {
       return new Result(Optional.empty(), failed.get());
@@ -215,24 +208,12 @@ public final class Ladder {
       return new Result(Optional.empty(), e.failure().whatHappened());
     }
     List<String> differences = InventoryComparison.differences(saved, now);
-    if (adopts && !InventoryComparison.others(saved, now).isEmpty()) {
-      stack.noteUnseen(database); // it was there for nobody knows how long
-      refuseIfWritten();
-    }
     return differences.isEmpty()
         ? new Result(Optional.of(now), "")
         : new Result(
             Optional.empty(),
             "certificate A: it came back other than it was saved: "
                 + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
-  }
-
-  /** What was restored before is restored over: nobody may have written to it since. */
-  private void beginsSnapshot() {
-    if (RestoreSnapshot.begun(operations, part)) {
-      refuseIfWritten();
-    }
-    stack.noteFilling(database);
   }
 
   /** A snapshot holds no rows of unlogged tables; the dump does. */
@@ -283,6 +264,7 @@ public final class Ladder {
     List<String> differences = InventoryComparison.differences(saved, now);
     if (!differences.isEmpty()) {
       stack.noteUnseen(database); // loading again would lose what others wrote to it
+      othersWrote = !InventoryComparison.others(saved, now).isEmpty();
       operations.again(name);
       throw new FailureException(
           Failure.Kind.LOST,
@@ -291,9 +273,7 @@ public final class Ladder {
               + " came back other than it was saved:\n"
               + String.join("\n", differences.subList(0, Math.min(20, differences.size()))),
           Safety.NOTHING_CHANGED,
-          InventoryComparison.others(saved, now).isEmpty()
-              ? "rehome resume    loads it once more"
-              : savesItFirst());
+          othersWrote ? savesItFirst() : "rehome resume    loads it once more");
     }
     return now;
   }
