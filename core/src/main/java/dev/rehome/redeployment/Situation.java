@@ -36,7 +36,9 @@ record Situation(Workshop workshop, Run run) {
                                 ? " is complete and proven"
                                 : " is complete; its proof could not be looked up"))
                 .orElse("there is no final backup")
-            + (run.isAtWork() ? "; a command of this run is still at work, and changes this" : "");
+            + (run.isAtWork()
+                ? "; a command of this run is still at work, so that may have changed by now"
+                : "");
     return switch (remains) {
       case Remains.Whole whole ->
           new Safety.Standing(

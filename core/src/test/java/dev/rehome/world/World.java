@@ -242,12 +242,12 @@ public final class World {
     return !lastLook && !look && !writing;
   }
 
-  /** The same of what somebody puts beside the files. */
+  /** Whether anybody can notice what somebody puts beside the files now. */
   boolean isNoticedInFiles(Environment environment) {
     return environment.files != null && !environment.ruins && isNoticed(environment, false);
   }
 
-  /** The same of who edits files that are stored: until all are back, those are restored over. */
+  /** Whether anybody can notice an edit of a stored file: not until all are restored. */
   boolean isNoticedInStoredFiles(Environment environment) {
     return isNoticedInFiles(environment)
         && !environment.restoring

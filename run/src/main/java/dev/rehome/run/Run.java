@@ -161,7 +161,7 @@ public final class Run {
     return underWay().anyMatch(each -> each.stage().equals(stage.key()));
   }
 
-  /** The same of any stage. */
+  /** Whether any operation began, as far as is known, and nobody saw it end. */
   public boolean isUnderWay() {
     return underWay().findAny().isPresent();
   }

@@ -139,7 +139,7 @@ final class Known {
         }
       }
       case "migrate" -> {
-        filesBefore = files.or(() -> filesBefore);
+        filesBefore = migrated.contains(FILES) ? filesBefore : files;
         forgetMarks();
         unmarked.addAll(parts);
         migrated.addAll(parts);

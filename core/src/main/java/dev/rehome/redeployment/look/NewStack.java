@@ -281,7 +281,7 @@ public final class NewStack {
     return doubts;
   }
 
-  /** The same, and of files that came or changed while a migration ran, whose they are. */
+  /** {@link #doubts}; if none, files that others may have brought or changed in a migration. */
   public List<String> doubtsOfAll() {
     List<String> doubts = doubts();
     Known known = parts.known();

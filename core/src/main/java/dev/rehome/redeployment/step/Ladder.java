@@ -61,7 +61,6 @@ public final class Ladder {
   private final Dumps.Dump dump;
   private final RestoreFrom first;
   private final Optional<Anew> anew;
-
   private final List<Rung> rungs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private List<String> extra = List.of();
@@ -303,10 +302,6 @@ public final class Ladder {
       stack.noteUsed(database); // who was in it may be gone the next time
       throw used("has " + sessions + " open sessions");
     }
-    refuseIfWritten();
-  }
-
-  private void refuseIfWritten() {
     List<String> written = Discard.wanted(run) ? List.of() : stack.writesSince(database);
     if (!written.isEmpty()) {
       throw used("others may have written to it: " + String.join("; ", written));
@@ -331,7 +326,7 @@ public final class Ladder {
 
   private String savesItFirst() {
     return run.record().plan().equals(Strategies.ROLL_BACK)
-        ? "or save it by hand; then rehome rollback " + run.id() + " --discard-writes-since"
+        ? "save it by hand; then rehome rollback " + run.id() + " --discard-writes-since"
         : "rehome rollback " + run.id() + "    saves that in a backup first, and goes back";
   }
 
